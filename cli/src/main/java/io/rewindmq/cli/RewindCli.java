@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.cli;
+
+import io.rewindmq.cli.admin.AdminException;
+import io.rewindmq.cli.bench.BenchCommand;
+import io.rewindmq.cli.broker.BrokerStartException;
+import io.rewindmq.cli.crash.CrashTestCommand;
+import io.rewindmq.cli.demo.DemoCommand;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The {@code rewind} command line.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 wrong usage.
+ */
+@Command(
+    name = "rewind",
+    mixinStandardHelpOptions = true,
+    version = "RewindMQ 0.1.0",
+    description = "RewindMQ: a Jakarta Messaging server on a log that can be rewound.",
+    footer = {
+      "",
+      "Kept in the rewind script itself:",
+      "  server   Run a broker in the foreground (settings: REWIND_DATA_DIR, REWIND_LISTEN_PORT,"
+          + " …).",
+      "  test     Build and run every test.",
+      "  build    Build without tests.",
+      "  format   Format the source code.",
+      "",
+      "A first try, with a broker running:",
+      "  rewind send orders 'hello'",
+      "  rewind receive orders",
+      ""
+    },
+    subcommands = {
+      DemoCommand.class,
+      SendCommand.class,
+      ReceiveCommand.class,
+      BrowseCommand.class,
+      GroupCommand.class,
+      BenchCommand.class,
+      CrashTestCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class RewindCli {
+  private RewindCli() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command line and returns the exit code. */
+  static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new RewindCli())
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(RewindCli::report);
+  }
+
+  /** Failures that a user can do something about are one line; anything else is our fault. */
+  private static int report(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    if (failure instanceof JMSException
+        || failure instanceof JMSRuntimeException
+        || failure instanceof AdminException
+        || failure instanceof BrokerStartException
+        || failure instanceof IllegalArgumentException
+        || failure instanceof IllegalStateException) {
+      command.getErr().println("rewind " + command.getCommandName() + ": " + failure.getMessage());
+    } else {
+      failure.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

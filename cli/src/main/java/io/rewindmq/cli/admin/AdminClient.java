@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.cli.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Calls the broker's REST administration under {@code /api/v1}. Safe for use by several threads.
+ */
+public final class AdminClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final String base;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  /**
+   * @param base the broker's HTTP root, for example {@code http://127.0.0.1:7680}
+   */
+  public AdminClient(String base) {
+    this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  /** Every consumer group: queues and subscriptions. */
+  public List<GroupRow> groups() {
+    return read(get("/api/v1/groups"), new TypeReference<>() {});
+  }
+
+  /** One group with all that the broker tells of it, as JSON. */
+  public JsonNode group(String name) {
+    return read(get("/api/v1/groups/" + encode(name)), new TypeReference<>() {});
+  }
+
+  /**
+   * Moves a group's cursor; its consumers stay connected.
+   *
+   * @param to {@code earliest}, {@code latest}, an offset, an instant or a duration back
+   * @return the broker's report, as JSON
+   */
+  public JsonNode rewind(String group, String to) {
+    HttpRequest.BodyPublisher body =
+        HttpRequest.BodyPublishers.ofString(write(Map.of("to", to)), StandardCharsets.UTF_8);
+    HttpRequest request =
+        request("/api/v1/groups/" + encode(group) + "/rewind")
+            .header("Content-Type", "application/json")
+            .POST(body)
+            .build();
+    return read(request, new TypeReference<>() {});
+  }
+
+  private HttpRequest get(String path) {
+    return request(path).GET().build();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(TIMEOUT)
+        .header("Accept", "application/json");
+  }
+
+  private <T> T read(HttpRequest request, TypeReference<T> type) {
+    HttpResponse<String> response = send(request);
+    if (response.statusCode() / 100 != 2) {
+      throw new AdminException(request.method() + " " + request.uri() + ": " + problem(response));
+    }
+    try {
+      return JSON.readValue(response.body(), type);
+    } catch (JsonProcessingException e) {
+      throw new AdminException(request.uri() + " did not answer with the JSON expected", e);
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (ConnectException e) {
+      throw new AdminException(
+          "no broker answers at " + base + "; is it running? (--admin names another address)", e);
+    } catch (IOException e) {
+      throw new AdminException(request.uri() + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AdminException("interrupted while waiting for " + request.uri(), e);
+    }
+  }
+
+  /** The text of an RFC 9457 problem, or the bare status when the answer is none. */
+  private static String problem(HttpResponse<String> response) {
+    try {
+      JsonNode problem = JSON.readTree(response.body());
+      String detail = problem.path("detail").asText("");
+      if (!detail.isEmpty()) {
+        return detail;
+      }
+    } catch (JsonProcessingException notJson) {
+      return "HTTP status " + response.statusCode();
+    }
+    return "HTTP status " + response.statusCode();
+  }
+
+  private static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String encode(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

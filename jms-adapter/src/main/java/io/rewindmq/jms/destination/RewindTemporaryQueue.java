@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.destination;
+
+import io.rewindmq.protocol.DestinationKind;
+import jakarta.jms.JMSException;
+import jakarta.jms.TemporaryQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A temporary queue. Anybody may send to it; only the object that its connection made can delete
+ * it, not one from JMSReplyTo or a deserialised one.
+ */
+public final class RewindTemporaryQueue extends RewindDestination implements TemporaryQueue {
+  private static final long serialVersionUID = 1L;
+
+  private final transient @Nullable DeletionTarget target;
+
+  public RewindTemporaryQueue(String name, @Nullable DeletionTarget target) {
+    super(DestinationKind.TEMPORARY_QUEUE, name);
+    this.target = target;
+  }
+
+  @Override
+  public String getQueueName() {
+    return name();
+  }
+
+  @Override
+  public void delete() throws JMSException {
+    delete(target);
+  }
+}

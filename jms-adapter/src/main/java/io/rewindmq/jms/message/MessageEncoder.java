@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.message;
+
+import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.message.MessageLayout;
+import io.rewindmq.protocol.message.MessageTooLargeException;
+import io.rewindmq.protocol.message.MessageWriter;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns messages, ours and other providers', into elements. Uses one buffer again and again, so one
+ * per session; one thread at a time.
+ */
+public final class MessageEncoder {
+  private static final int PROPERTIES_MAX = 0xFFFF;
+
+  private final MessageWriter out;
+
+  /**
+   * An encoder for elements up to a limit.
+   *
+   * @param elementBytesMax the largest element, its length field included
+   */
+  public MessageEncoder(int elementBytesMax) {
+    this.out = new MessageWriter(elementBytesMax);
+  }
+
+  /**
+   * Encodes the message, then sets the header fields of the send on the object. Bodies written as a
+   * stream are reset, so they can be read afterwards. On an exception the header fields are as
+   * before.
+   *
+   * @return the whole element; valid until the next call
+   * @throws jakarta.jms.MessageFormatException the message is null, or another provider's with a
+   *     value that no JMS message can hold
+   * @throws JMSException it is too large (error code MESSAGE_TOO_LARGE), or another provider's
+   *     object failed
+   */
+  public ByteBuffer encode(@Nullable Message message, SendAttributes send) throws JMSException {
+    RewindMessage own = MessageConverter.toOwn(message);
+    own.prepareToSend();
+    ByteBuffer element;
+    try {
+      write(own, send);
+      element = out.finish();
+    } catch (MessageTooLargeException e) {
+      JMSException exception = new JMSException(e.getMessage(), ErrorCode.MESSAGE_TOO_LARGE.name());
+      exception.initCause(e);
+      throw exception;
+    }
+    if (own == message) {
+      own.sent(send);
+    } else if (message != null) {
+      MessageConverter.setHeaders(message, send);
+    }
+    return element;
+  }
+
+  private void write(RewindMessage message, SendAttributes send) throws JMSException {
+    ByteBuffer encodedBody = message.encodedBody();
+    boolean isNull = encodedBody == null ? message.isNullBody() : message.isEncodedBodyNull();
+    out.begin(
+        flags(send.options(), isNull),
+        send.options().priority(),
+        message.bodyType(),
+        groupHash(message),
+        send.timestamp(),
+        send.expiration(),
+        send.deliveryTime());
+    out.origin(send.producer().connectionId(), send.producer().number(), send.sequence());
+    writeHeaderFields(message.headers(), send.clientId());
+    out.beginProperties();
+    writeProperties(message);
+    out.beginBody();
+    if (encodedBody == null) {
+      message.writeBody(out);
+    } else {
+      out.bytes(encodedBody);
+    }
+  }
+
+  private static int flags(SendOptions options, boolean isBodyNull) {
+    return (options.deliveryMode() == DeliveryMode.PERSISTENT ? MessageLayout.FLAG_PERSISTENT : 0)
+        | (options.messageIdDisabled() ? MessageLayout.FLAG_ID_DISABLED : 0)
+        | (options.timestampDisabled() ? MessageLayout.FLAG_TIMESTAMP_DISABLED : 0)
+        | (isBodyNull ? MessageLayout.FLAG_NULL_BODY : 0);
+  }
+
+  private static int groupHash(RewindMessage message) throws JMSException {
+    Object group =
+        message.mayHaveProperties() ? message.properties().get(PropertyNames.GROUP_ID) : null;
+    return group == null ? 0 : MessageLayout.groupHash(group.toString());
+  }
+
+  private void writeHeaderFields(HeaderFields headers, @Nullable String clientId)
+      throws JMSException {
+    Object correlation = headers.correlation();
+    if (correlation instanceof byte[] bytes) {
+      out.headerField(MessageLayout.TAG_CORRELATION_BYTES, bytes);
+    } else {
+      out.headerField(MessageLayout.TAG_CORRELATION_ID, (String) correlation);
+    }
+    out.headerField(MessageLayout.TAG_TYPE, headers.type());
+    Destination replyTo = headers.replyTo();
+    if (replyTo != null) {
+      RewindDestination reply = RewindDestination.of(replyTo);
+      byte[] name = reply.name().getBytes(StandardCharsets.UTF_8);
+      byte[] value = new byte[name.length + 1];
+      value[0] = (byte) reply.kind().number();
+      System.arraycopy(name, 0, value, 1, name.length);
+      out.headerField(MessageLayout.TAG_REPLY_TO, value);
+    }
+    out.headerField(MessageLayout.TAG_CLIENT_ID, clientId);
+  }
+
+  private void writeProperties(RewindMessage message) throws JMSException {
+    if (!message.mayHaveProperties()) {
+      return;
+    }
+    int count = 0;
+    for (Map.Entry<String, @Nullable Object> property : message.properties().entries()) {
+      if (!PropertyNames.isSetOnReceive(property.getKey())) {
+        out.property(property.getKey(), property.getValue());
+        count++;
+      }
+    }
+    if (count > PROPERTIES_MAX) {
+      throw new MessageTooLargeException(
+          "the message has " + count + " properties; at most " + PROPERTIES_MAX + " are allowed");
+    }
+  }
+}

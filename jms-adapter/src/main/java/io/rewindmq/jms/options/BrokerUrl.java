@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.options;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code rewind://host[:port][,host[:port]…][?option=value[&option=value…]]}; an IPv6 address
+ * stands in brackets. Immutable.
+ */
+public final class BrokerUrl {
+  private static final String SCHEME = "rewind://";
+  private static final int DEFAULT_PORT = 7672;
+
+  /** Where one broker listens. */
+  public record Host(String name, int port) {
+    @Override
+    public String toString() {
+      return (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + port;
+    }
+  }
+
+  private final List<Host> hosts;
+  private final Map<ClientOption, String> options;
+
+  private BrokerUrl(List<Host> hosts, Map<ClientOption, String> options) {
+    this.hosts = List.copyOf(hosts);
+    this.options = options;
+  }
+
+  /**
+   * Reads a URL.
+   *
+   * @throws IllegalArgumentException it is none; the text says what was expected
+   */
+  public static BrokerUrl parse(String url) {
+    if (!url.startsWith(SCHEME)) {
+      throw new IllegalArgumentException(
+          "expected a URL such as rewind://localhost:7672, got " + url);
+    }
+    String rest = url.substring(SCHEME.length());
+    int query = rest.indexOf('?');
+    String authority = query < 0 ? rest : rest.substring(0, query);
+    List<Host> hosts = new ArrayList<>();
+    for (String host : authority.split(",", -1)) {
+      hosts.add(host(host.endsWith("/") ? host.substring(0, host.length() - 1) : host, url));
+    }
+    Map<ClientOption, String> options = new EnumMap<>(ClientOption.class);
+    if (query >= 0 && query < rest.length() - 1) {
+      for (String pair : rest.substring(query + 1).split("&", -1)) {
+        option(pair, options);
+      }
+    }
+    return new BrokerUrl(hosts, options);
+  }
+
+  private static Host host(String text, String url) {
+    int portAt = text.lastIndexOf(':');
+    if (text.startsWith("[")) {
+      int close = text.indexOf(']');
+      if (close < 0) {
+        throw new IllegalArgumentException("an address in brackets has no end in " + url);
+      }
+      String name = text.substring(1, close);
+      return new Host(name, portAt > close ? port(text.substring(portAt + 1), url) : DEFAULT_PORT);
+    }
+    String name = portAt < 0 ? text : text.substring(0, portAt);
+    if (name.isEmpty() || name.indexOf(':') >= 0) {
+      throw new IllegalArgumentException(
+          "expected host:port (an IPv6 address in brackets), got '" + text + "' in " + url);
+    }
+    return new Host(name, portAt < 0 ? DEFAULT_PORT : port(text.substring(portAt + 1), url));
+  }
+
+  private static int port(String text, String url) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port < 65_536) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(badPort(text, url), e);
+    }
+    throw new IllegalArgumentException(badPort(text, url));
+  }
+
+  private static String badPort(String text, String url) {
+    return "expected a port from 1 to 65535, got '" + text + "' in " + url;
+  }
+
+  private static void option(String pair, Map<ClientOption, String> options) {
+    int at = pair.indexOf('=');
+    if (at <= 0) {
+      throw new IllegalArgumentException("expected option=value, got '" + pair + "'");
+    }
+    ClientOption option = ClientOption.of(pair.substring(0, at));
+    String value = URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8);
+    if (option.isNumber()) {
+      int checked = option.parse(value);
+      value = Integer.toString(checked);
+    }
+    options.put(option, value);
+  }
+
+  /** At least one, in the order of the URL. */
+  public List<Host> hosts() {
+    return hosts;
+  }
+
+  /** A number, its default when the URL does not give it. */
+  public int number(ClientOption option) {
+    return option.parse(options.get(option));
+  }
+
+  /** A text, or null when the URL does not give it. */
+  public @Nullable String text(ClientOption option) {
+    return options.get(option);
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.options;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Every option that a URL may carry, with its range (both ends inclusive) and default. */
+public enum ClientOption {
+  /** Client identifier of every connection. */
+  CLIENT_ID("clientId", 0, 0, 0),
+  USER("user", 0, 0, 0),
+  PASSWORD("password", 0, 0, 0),
+  /** Comma-separated package prefixes whose classes an ObjectMessage may hold. */
+  DESERIALIZATION_ALLOW("deserialization.allow", 0, 0, 0),
+  /** Messages a consumer takes ahead. */
+  PREFETCH("prefetch", 0, 1_000_000, 1_000),
+  /** Bytes a consumer takes ahead. */
+  PREFETCH_BYTES("prefetch.bytes", 1, Integer.MAX_VALUE, 4 << 20),
+  /** Milliseconds to reach one host. */
+  CONNECT_TIMEOUT("connect.timeout", 1, 600_000, 10_000),
+  /** Milliseconds to wait for an answer before the connection is given up. */
+  REQUEST_TIMEOUT("request.timeout", 1, 3_600_000, 60_000),
+  /** Milliseconds between signs of life; silence of two is a lost connection. */
+  HEARTBEAT("heartbeat", 100, 3_600_000, 30_000),
+  /** How often to try again after a lost connection; -1 = for ever, 0 = never. */
+  RECONNECT_ATTEMPTS("reconnect.attempts", -1, Integer.MAX_VALUE, -1),
+  /** First wait between two tries, milliseconds; doubles up to {@link #RECONNECT_DELAY_MAX}. */
+  RECONNECT_DELAY("reconnect.delay", 1, 600_000, 20),
+  RECONNECT_DELAY_MAX("reconnect.delay.max", 1, 600_000, 5_000),
+  /** Unanswered messages that a session may have. */
+  SEND_WINDOW("send.window", 1, 1_000_000, 1_024),
+  /** Unanswered bytes that a session may have. */
+  SEND_WINDOW_BYTES("send.window.bytes", 1, Integer.MAX_VALUE, 4 << 20);
+
+  private final String key;
+  private final int min;
+  private final int max;
+  private final int defaultValue;
+
+  ClientOption(String key, int min, int max, int defaultValue) {
+    this.key = key;
+    this.min = min;
+    this.max = max;
+    this.defaultValue = defaultValue;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public int defaultValue() {
+    return defaultValue;
+  }
+
+  /** Whether it is a number. */
+  boolean isNumber() {
+    return min != max;
+  }
+
+  /** Reads a number and checks its range. */
+  int parse(@Nullable String text) {
+    if (text == null) {
+      return defaultValue;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(expectation(text), e);
+    }
+    throw new IllegalArgumentException(expectation(text));
+  }
+
+  private String expectation(String text) {
+    return key + ": expected a whole number from " + min + " to " + max + ", got " + text;
+  }
+
+  /** Finds an option by its key. */
+  static ClientOption of(String key) {
+    return Arrays.stream(values())
+        .filter(option -> option.key.equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown option "
+                        + key
+                        + "; known are "
+                        + Arrays.stream(values())
+                            .map(ClientOption::key)
+                            .collect(Collectors.joining(", "))));
+  }
+}

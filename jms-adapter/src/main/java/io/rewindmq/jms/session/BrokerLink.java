@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.options.BrokerUrl;
+import io.rewindmq.jms.options.ClientOption;
+import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Wire;
+import io.rewindmq.jms.transport.WireListener;
+import io.rewindmq.jms.transport.WorkerThread;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.Frame;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical connection to the broker: requests and replies, sessions and consumers by number, and
+ * a new wire when one is lost ({@link Reconnector}).
+ *
+ * <p>One lock guards the state of the link and of all its sessions and consumers; nobody blocks on
+ * the network while holding it. Frames are appended under the lock, so their order is that of the
+ * state's changes, and flushed outside.
+ */
+final class BrokerLink implements WireListener {
+  /** States of the link, in order of a life: CONNECTED and LOST may alternate. */
+  enum State {
+    CONNECTED,
+    LOST,
+    ENDED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition stateChanged = lock.newCondition();
+  private final BrokerUrl url;
+  private final Map<Integer, Request> requests = new HashMap<>();
+  private final Map<Integer, LinkSession> sessions = new HashMap<>();
+  private final Map<Integer, LinkConsumer> consumers = new HashMap<>();
+  private final WorkerThread timer = new WorkerThread("rewindmq-timer");
+  private final Reconnector reconnector;
+  private Consumer<JMSException> givenUp = failure -> {};
+  private Restoring restoring = any -> {};
+  private State state = State.LOST;
+  private @Nullable Wire wire;
+  private @Nullable Frame handshakeReply;
+  private @Nullable JMSException endCause;
+  private Frame.@Nullable Welcome welcome;
+  private int lastRequest;
+  private int lastConsumer;
+
+  BrokerLink(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
+    this.url = url;
+    this.reconnector = new Reconnector(this, url, credentials, ClientTime.randomId(), clientId);
+  }
+
+  /**
+   * Connects for the first time.
+   *
+   * @throws JMSException no host answers, or the broker refuses
+   */
+  void connect() throws JMSException {
+    reconnector.connectFirst();
+    heartbeatLater();
+  }
+
+  // ---- state, under the lock ----
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  Reconnector reconnector() {
+    return reconnector;
+  }
+
+  BrokerUrl url() {
+    return url;
+  }
+
+  WorkerThread timer() {
+    return timer;
+  }
+
+  boolean isConnected() {
+    return state == State.CONNECTED;
+  }
+
+  boolean isEnded() {
+    return state == State.ENDED;
+  }
+
+  /** Epoch of the broker at the other end. */
+  long epoch() {
+    return welcome == null ? 0 : welcome.epoch();
+  }
+
+  int messageBytesMax() {
+    return welcome == null ? Integer.MAX_VALUE : welcome.maxMessageBytes();
+  }
+
+  void whenGivenUp(Consumer<JMSException> action) {
+    givenUp = action;
+  }
+
+  /** Is to be done first on each new wire but the first one. */
+  @FunctionalInterface
+  interface Restoring {
+    void restore(Restoration wire) throws JMSException;
+  }
+
+  void whenRestoring(Restoring action) {
+    restoring = action;
+  }
+
+  Restoring restoring() {
+    return restoring;
+  }
+
+  /** Takes the lock itself. */
+  boolean isConnectedNow() {
+    lock.lock();
+    try {
+      return isConnected();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void add(LinkSession session) {
+    sessions.put(session.channel(), session);
+  }
+
+  void remove(LinkSession session) {
+    sessions.remove(session.channel());
+  }
+
+  List<LinkSession> sessions() {
+    return new ArrayList<>(sessions.values());
+  }
+
+  int addConsumer(LinkConsumer consumer) {
+    lastConsumer++;
+    consumers.put(lastConsumer, consumer);
+    return lastConsumer;
+  }
+
+  void removeConsumer(int consumerId) {
+    consumers.remove(consumerId);
+  }
+
+  /** Appends a frame that needs no reply; thrown away while there is no connection. */
+  void append(Frame frame) {
+    if (state == State.CONNECTED && wire != null) {
+      wire.append(frame);
+    }
+  }
+
+  /** The wire to append sends to, or null while there is no connection. */
+  @Nullable Wire wire() {
+    return state == State.CONNECTED ? wire : null;
+  }
+
+  /** Writes what was appended. Call without the lock. */
+  void flush() {
+    Wire current = wire;
+    if (current != null) {
+      current.flush();
+    }
+  }
+
+  // ---- requests ----
+
+  /**
+   * Sends a request and waits; repeated on the new wire when the connection is lost meanwhile.
+   *
+   * @throws JMSException the broker refused, or the link ended
+   */
+  Frame call(IntFunction<Frame> request) throws JMSException {
+    while (true) {
+      Frame reply = callOnce(request, null);
+      if (reply != null) {
+        return reply;
+      }
+    }
+  }
+
+  /**
+   * Sends a request and waits for its reply.
+   *
+   * @param onReply run under the lock when the reply is read, before any later frame
+   * @return null when the connection was lost before the reply came
+   */
+  @Nullable Frame callOnce(IntFunction<Frame> request, @Nullable Runnable onReply)
+      throws JMSException {
+    Request waiting;
+    lock.lock();
+    try {
+      awaitConnected();
+      waiting = start(request, onReply);
+    } finally {
+      lock.unlock();
+    }
+    flush();
+    return await(waiting);
+  }
+
+  /** Appends a request. Under the lock and connected. */
+  Request start(IntFunction<Frame> request, @Nullable Runnable onReply) {
+    lastRequest = lastRequest == Integer.MAX_VALUE ? 1 : lastRequest + 1;
+    Request waiting = new Request(lock.newCondition(), onReply);
+    requests.put(lastRequest, waiting);
+    if (wire != null) {
+      wire.append(request.apply(lastRequest));
+    } else {
+      requests.remove(lastRequest);
+      waiting.lose();
+    }
+    return waiting;
+  }
+
+  /** Waits for a reply. Null = the connection was lost. */
+  @Nullable Frame await(Request waiting) throws JMSException {
+    long left = TimeUnit.MILLISECONDS.toNanos(url.number(ClientOption.REQUEST_TIMEOUT));
+    lock.lock();
+    try {
+      while (waiting.isOpen() && left > 0) {
+        long before = left;
+        left = ClientTime.await(waiting.answered(), left);
+        if (left <= 0 && waiting.isOpen() && before > 0) {
+          throw new JMSException(
+              "the broker did not answer within "
+                  + url.number(ClientOption.REQUEST_TIMEOUT)
+                  + " ms, or the waiting thread was interrupted",
+              ErrorCode.UNAVAILABLE.name());
+        }
+      }
+      return checked(waiting.reply());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static @Nullable Frame checked(@Nullable Frame reply) throws JMSException {
+    if (reply instanceof Frame.RequestFailed failed) {
+      throw JmsErrors.of(failed.code(), failed.text());
+    }
+    return reply;
+  }
+
+  /** Waits until there is a connection. Under the lock. */
+  void awaitConnected() throws JMSException {
+    while (state == State.LOST) {
+      stateChanged.awaitUninterruptibly();
+    }
+    if (state == State.ENDED) {
+      throw ended();
+    }
+  }
+
+  private JMSException ended() {
+    if (endCause != null) {
+      return JmsErrors.caused("the connection has failed: " + endCause.getMessage(), endCause);
+    }
+    return new IllegalStateException("the connection is closed");
+  }
+
+  // ---- frames, on the reader thread ----
+
+  @Override
+  public void frame(Frame frame) {
+    lock.lock();
+    try {
+      take(frame);
+    } finally {
+      lock.unlock();
+    }
+    if (frame instanceof Frame.ConsumerReset) {
+      timer.execute(this::flush); // a reader that waits for the socket to take bytes would not read
+    }
+  }
+
+  private void take(Frame frame) {
+    if (frame instanceof Frame.Deliver deliver) {
+      LinkConsumer consumer = consumers.get(deliver.consumerId());
+      if (consumer != null) {
+        consumer.deliver(deliver, epoch());
+      }
+    } else if (frame instanceof Frame.SendConfirmed confirmed) {
+      LinkSession session = sessions.get(confirmed.channel());
+      if (session != null) {
+        session.confirmed(confirmed.first(), confirmed.last());
+      }
+    } else if (frame instanceof Frame.Ok ok) {
+      reply(ok.requestId(), ok);
+    } else if (frame instanceof Frame.RequestFailed failed) {
+      reply(failed.requestId(), failed);
+    } else if (frame instanceof Frame.Destination destination) {
+      reply(destination.requestId(), destination);
+    } else if (frame instanceof Frame.ConsumerOpened opened) {
+      reply(opened.requestId(), opened);
+    } else if (frame instanceof Frame.Outcome outcome) {
+      reply(outcome.requestId(), outcome);
+    } else {
+      takeRare(frame);
+    }
+  }
+
+  private void takeRare(Frame frame) {
+    if (frame instanceof Frame.ConsumerReset reset) {
+      LinkConsumer consumer = consumers.get(reset.consumerId());
+      if (consumer != null) {
+        consumer.reset(reset);
+      }
+    } else if (frame instanceof Frame.SendRejected rejected) {
+      LinkSession session = sessions.get(rejected.channel());
+      if (session != null) {
+        session.rejected(rejected.first(), rejected.last(), rejected.code(), rejected.text());
+      }
+    } else if (frame instanceof Frame.Welcome || frame instanceof Frame.Failure) {
+      handshakeReply = frame;
+      stateChanged.signalAll();
+      if (frame instanceof Frame.Failure failure && state == State.CONNECTED && wire != null) {
+        wire.breakOff(new IOException(failure.code() + ": " + failure.text()));
+      }
+    }
+  }
+
+  private void reply(int requestId, Frame frame) {
+    Request request = requests.remove(requestId);
+    if (request != null) {
+      request.complete(frame);
+    }
+  }
+
+  // ---- the wire's life, for the reconnector ----
+
+  /** Says HELLO on a new wire and waits for the answer. */
+  Frame.Welcome greet(Wire fresh, Frame.Hello hello, int timeoutMillis) throws JMSException {
+    lock.lock();
+    try {
+      handshakeReply = null;
+      wire = fresh;
+      fresh.append(hello);
+    } finally {
+      lock.unlock();
+    }
+    fresh.flush();
+    long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    lock.lock();
+    try {
+      while (handshakeReply == null && wire == fresh && left > 0) {
+        left = ClientTime.await(stateChanged, left);
+      }
+      if (handshakeReply instanceof Frame.Welcome answer) {
+        welcome = answer;
+        return answer;
+      }
+      if (handshakeReply instanceof Frame.Failure failure) {
+        throw JmsErrors.of(failure.code(), failure.text());
+      }
+      throw new JMSException(
+          "the broker accepted the connection but did not answer; is this a RewindMQ port?",
+          ErrorCode.UNAVAILABLE.name());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Everything is restored on the new wire. Sends and acknowledgements are repeated here. */
+  void connected() {
+    lock.lock();
+    try {
+      if (state == State.ENDED || wire == null) {
+        return;
+      }
+      state = State.CONNECTED;
+      sessions().forEach(LinkSession::resume);
+      stateChanged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    flush();
+  }
+
+  @Override
+  public void lost(Wire broken, IOException cause) {
+    boolean again;
+    lock.lock();
+    try {
+      if (wire != broken || state == State.ENDED) {
+        return;
+      }
+      again = state == State.CONNECTED;
+      wire = null;
+      state = State.LOST;
+      requests.values().forEach(Request::lose);
+      requests.clear();
+      if (again) {
+        sessions().forEach(LinkSession::connectionLost);
+      }
+      stateChanged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (again) {
+      reconnector.reconnect(cause);
+    }
+  }
+
+  /** Ends the link for good. */
+  void end(@Nullable JMSException cause) {
+    lock.lock();
+    try {
+      if (state == State.ENDED) {
+        return;
+      }
+      state = State.ENDED;
+      endCause = cause;
+      requests.values().forEach(Request::lose);
+      requests.clear();
+      sessions().forEach(LinkSession::ended);
+      if (wire != null) {
+        wire.close();
+      }
+      stateChanged.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    timer.close();
+    if (cause != null) {
+      givenUp.accept(cause);
+    }
+  }
+
+  private void heartbeatLater() {
+    int interval = url.number(ClientOption.HEARTBEAT);
+    timer.schedule(
+        () -> {
+          heartbeat(interval);
+          heartbeatLater();
+        },
+        interval / 2);
+  }
+
+  private void heartbeat(int intervalMillis) {
+    Wire current;
+    lock.lock();
+    try {
+      current = wire();
+    } finally {
+      lock.unlock();
+    }
+    if (current == null) {
+      return;
+    }
+    if (current.silenceNanos() > TimeUnit.MILLISECONDS.toNanos(2L * intervalMillis)) {
+      current.breakOff(new IOException("the broker was silent for two heartbeats"));
+    } else {
+      current.append(new Frame.Heartbeat());
+      current.flush();
+    }
+  }
+}

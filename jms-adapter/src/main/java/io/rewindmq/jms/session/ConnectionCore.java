@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.message.ObjectDeserializer;
+import io.rewindmq.jms.options.BrokerUrl;
+import io.rewindmq.jms.options.ClientOption;
+import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.WorkerThread;
+import io.rewindmq.protocol.Frame;
+import jakarta.jms.ExceptionListener;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.JMSException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a connection's sessions share: link, started or not, client id. */
+final class ConnectionCore {
+  private static final int CHANNELS_MAX = 65_535;
+
+  private final BrokerLink link;
+  private final DestinationHandles handles;
+  private final ObjectDeserializer deserializer;
+  private final WorkerThread exceptionThread = new WorkerThread("rewindmq-exceptions");
+  private final List<SessionCore> sessions = new ArrayList<>();
+  private volatile @Nullable ExceptionListener exceptionListener;
+  private volatile boolean started;
+  private volatile boolean closed;
+  private boolean used;
+  private int lastChannel;
+
+  ConnectionCore(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
+    this.link = new BrokerLink(url, credentials, clientId);
+    this.handles = new DestinationHandles(link);
+    String allowed = url.text(ClientOption.DESERIALIZATION_ALLOW);
+    this.deserializer =
+        ObjectDeserializer.allowing(
+            allowed == null ? "" : allowed, ClientTime::applicationClassLoader);
+    link.whenGivenUp(this::failed);
+    link.whenRestoring(handles::restoreTemporary);
+  }
+
+  void connect() throws JMSException {
+    link.connect();
+  }
+
+  BrokerLink link() {
+    return link;
+  }
+
+  DestinationHandles handles() {
+    return handles;
+  }
+
+  ObjectDeserializer deserializer() {
+    return deserializer;
+  }
+
+  boolean isStarted() {
+    return started;
+  }
+
+  void checkOpen() throws JMSException {
+    if (closed) {
+      throw new IllegalStateException("the connection is closed");
+    }
+  }
+
+  // ---- client id (specification section 6.1.2) ----
+
+  @Nullable String clientId() {
+    return link.reconnector().clientId();
+  }
+
+  void clientId(@Nullable String clientId) throws JMSException {
+    checkOpen();
+    if (clientId() != null) {
+      throw new IllegalStateException("the client id is set already: " + clientId());
+    }
+    if (used) {
+      throw new IllegalStateException(
+          "the client id must be set before anything else is done with the connection");
+    }
+    if (clientId == null || clientId.isEmpty()) {
+      throw new InvalidClientIDException("a client id must have at least one character");
+    }
+    link.call(request -> new Frame.SetClientId(request, clientId));
+    link.reconnector().clientId(clientId);
+  }
+
+  /** From now on it is too late for a client id. */
+  void use() {
+    used = true;
+  }
+
+  // ---- sessions ----
+
+  SessionCore openSession(int mode) throws JMSException {
+    checkOpen();
+    used = true;
+    int channel;
+    link.lock().lock();
+    try {
+      if (lastChannel == CHANNELS_MAX) {
+        throw new JMSException("a connection can open at most 65535 sessions in its life");
+      }
+      channel = ++lastChannel;
+    } finally {
+      link.lock().unlock();
+    }
+    SessionCore session = new SessionCore(this, channel, mode);
+    session.open();
+    link.lock().lock();
+    try {
+      sessions.add(session);
+    } finally {
+      link.lock().unlock();
+    }
+    return session;
+  }
+
+  void closed(SessionCore session) {
+    link.lock().lock();
+    try {
+      sessions.remove(session);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private List<SessionCore> sessions() {
+    link.lock().lock();
+    try {
+      return List.copyOf(sessions);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  // ---- start, stop, close ----
+
+  void start() throws JMSException {
+    checkOpen();
+    used = true;
+    link.lock().lock();
+    try {
+      started = true;
+      sessions.forEach(SessionCore::started);
+    } finally {
+      link.lock().unlock();
+    }
+    link.flush();
+  }
+
+  void stop() throws JMSException {
+    checkOpen();
+    used = true;
+    checkNotInListener("stopped");
+    started = false;
+    sessions().forEach(SessionCore::awaitListener);
+  }
+
+  private void checkNotInListener(String what) throws JMSException {
+    for (SessionCore session : sessions()) {
+      if (session.pump().isCurrent() || session.sender().isCallback()) {
+        throw new IllegalStateException(
+            "a connection can't be " + what + " from a listener of its own; use another thread");
+      }
+    }
+  }
+
+  void close() throws JMSException {
+    if (closed) {
+      return;
+    }
+    checkNotInListener("closed");
+    closed = true;
+    JMSException failure = null;
+    for (SessionCore session : sessions()) {
+      try {
+        session.close();
+      } catch (JMSException e) {
+        failure = e;
+      }
+    }
+    goodbye();
+    link.end(null);
+    exceptionThread.close();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void goodbye() {
+    try {
+      if (link.isConnectedNow()) {
+        var unused = link.callOnce(Frame.Goodbye::new, null);
+      }
+    } catch (JMSException gone) {
+      closed = true; // the broker will notice the closed socket
+    }
+  }
+
+  // ---- faults ----
+
+  @Nullable ExceptionListener exceptionListener() {
+    return exceptionListener;
+  }
+
+  void exceptionListener(@Nullable ExceptionListener listener) {
+    exceptionListener = listener;
+  }
+
+  /** Something failed that no caller hears of. */
+  void failed(JMSException failure) {
+    ExceptionListener listener = exceptionListener;
+    if (listener != null) {
+      exceptionThread.execute(() -> listener.onException(failure));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who connects. */
+record Credentials(@Nullable String user, @Nullable String password) {
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "user " + user;
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.protocol.DestinationKind;
+import io.rewindmq.protocol.Frame;
+import jakarta.jms.JMSException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker's numbers of destinations, for one connection. Forgotten when the wire is lost; then
+ * temporary destinations are made again under their names.
+ */
+final class DestinationHandles {
+  private final BrokerLink link;
+  private final Map<RewindDestination, Integer> handles = new HashMap<>();
+  private final Map<RewindDestination, Boolean> temporary = new LinkedHashMap<>();
+
+  DestinationHandles(BrokerLink link) {
+    this.link = link;
+  }
+
+  /** The number, or null when it is not known. Under the link's lock. */
+  @Nullable Integer get(RewindDestination destination) {
+    return handles.get(destination);
+  }
+
+  /** Under the link's lock. */
+  void forget() {
+    handles.clear();
+  }
+
+  /** Finds or creates the destination at the broker. Without the lock. */
+  int resolve(RewindDestination destination) throws JMSException {
+    link.lock().lock();
+    try {
+      Integer known = handles.get(destination);
+      if (known != null) {
+        return known;
+      }
+    } finally {
+      link.lock().unlock();
+    }
+    return put(destination, link.call(request(destination)));
+  }
+
+  /** The same on a wire that is being restored. */
+  void restore(RewindDestination destination, Restoration restoring) throws JMSException {
+    put(destination, restoring.call(request(destination)));
+  }
+
+  private static IntFunction<Frame> request(RewindDestination destination) {
+    return id -> new Frame.Resolve(0, id, destination.kind(), destination.name());
+  }
+
+  private int put(RewindDestination destination, Frame reply) throws JMSException {
+    if (!(reply instanceof Frame.Destination found)) {
+      throw new JMSException("the broker answered RESOLVE with " + reply.type());
+    }
+    link.lock().lock();
+    try {
+      handles.put(destination, found.handle());
+    } finally {
+      link.lock().unlock();
+    }
+    return found.handle();
+  }
+
+  /** Has the broker make a temporary destination; returns its name. */
+  String createTemporary(DestinationKind kind) throws JMSException {
+    Frame reply = link.call(id -> new Frame.Resolve(0, id, kind, null));
+    if (!(reply instanceof Frame.Destination made)) {
+      throw new JMSException("the broker answered RESOLVE with " + reply.type());
+    }
+    RewindDestination destination = RewindDestination.of(kind, made.name());
+    put(destination, made);
+    link.lock().lock();
+    try {
+      temporary.put(destination, true);
+    } finally {
+      link.lock().unlock();
+    }
+    return made.name();
+  }
+
+  /** Whether this connection made the temporary destination. */
+  boolean isOwn(RewindDestination destination) {
+    link.lock().lock();
+    try {
+      return temporary.containsKey(destination);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  void deleteTemporary(RewindDestination destination) throws JMSException {
+    int handle = resolve(destination);
+    link.call(id -> new Frame.DeleteTemporary(0, id, handle));
+    link.lock().lock();
+    try {
+      temporary.remove(destination);
+      handles.remove(destination);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  /** Makes this connection's temporary destinations again. */
+  void restoreTemporary(Restoration restoring) throws JMSException {
+    Iterable<RewindDestination> own;
+    link.lock().lock();
+    try {
+      own = List.copyOf(temporary.keySet());
+    } finally {
+      link.lock().unlock();
+    }
+    for (RewindDestination destination : own) {
+      restore(destination, restoring);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.engine.SendQueue;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import org.jspecify.annotations.Nullable;
+
+/** A send that the broker has not answered yet. Under the link's lock. */
+final class PendingSend implements SendQueue.Numbered {
+  private final RewindDestination destination;
+  private final long sequence;
+  private final long transaction;
+  private final byte[] element;
+  private final @Nullable Message message;
+  private final @Nullable CompletionListener listener;
+  private @Nullable JMSException failure;
+  private boolean answered;
+
+  PendingSend(
+      RewindDestination destination,
+      long sequence,
+      long transaction,
+      byte[] element,
+      @Nullable Message message,
+      @Nullable CompletionListener listener) {
+    this.destination = destination;
+    this.sequence = sequence;
+    this.transaction = transaction;
+    this.element = element;
+    this.message = message;
+    this.listener = listener;
+  }
+
+  RewindDestination destination() {
+    return destination;
+  }
+
+  @Override
+  public long sequence() {
+    return sequence;
+  }
+
+  /** 0 = none. */
+  long transaction() {
+    return transaction;
+  }
+
+  byte[] element() {
+    return element;
+  }
+
+  @Override
+  public int bytes() {
+    return element.length;
+  }
+
+  void answer(@Nullable JMSException newFailure) {
+    answered = true;
+    failure = newFailure;
+  }
+
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /** Null = it was taken. */
+  @Nullable JMSException failure() {
+    return failure;
+  }
+
+  boolean isAsync() {
+    return listener != null;
+  }
+
+  /** Tells the application, on the session's callback thread. */
+  void callBack() {
+    if (listener == null) {
+      return;
+    }
+    JMSException why = failure;
+    if (why == null) {
+      listener.onCompletion(message);
+    } else {
+      listener.onException(message, why);
+    }
+  }
+}

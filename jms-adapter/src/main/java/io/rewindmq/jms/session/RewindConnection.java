@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.options.BrokerUrl;
+import jakarta.jms.ConnectionConsumer;
+import jakarta.jms.ConnectionMetaData;
+import jakarta.jms.Destination;
+import jakarta.jms.ExceptionListener;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueSession;
+import jakarta.jms.ServerSessionPool;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicSession;
+import org.jspecify.annotations.Nullable;
+
+/** A connection; see {@code jakarta.jms.Connection}. Safe for use by several threads. */
+public final class RewindConnection implements QueueConnection, TopicConnection {
+  /** Which of the domain-specific interfaces the application asked for. */
+  public enum Domain {
+    ANY,
+    QUEUE,
+    TOPIC
+  }
+
+  private final ConnectionCore core;
+  private volatile Domain domain = Domain.ANY;
+
+  private RewindConnection(ConnectionCore core) {
+    this.core = core;
+  }
+
+  /** Connects; fails at once when no broker answers or it refuses. */
+  public static RewindConnection connect(
+      BrokerUrl url, @Nullable String user, @Nullable String password, @Nullable String clientId)
+      throws JMSException {
+    ConnectionCore core = new ConnectionCore(url, new Credentials(user, password), clientId);
+    core.connect();
+    return new RewindConnection(core);
+  }
+
+  /** Only this domain's methods may be used from now on. */
+  public void restrictTo(Domain only) {
+    domain = only;
+  }
+
+  @Override
+  public RewindSession createSession(boolean transacted, int acknowledgeMode) throws JMSException {
+    core.checkOpen();
+    int mode = transacted ? Session.SESSION_TRANSACTED : acknowledgeMode;
+    JmsErrors.checkSessionMode(mode);
+    if (!transacted && mode == Session.SESSION_TRANSACTED) {
+      throw new JMSException(
+          "createSession(false, SESSION_TRANSACTED): use createSession(SESSION_TRANSACTED)");
+    }
+    return session(mode);
+  }
+
+  private RewindSession session(int mode) throws JMSException {
+    return new RewindSession(this, core.openSession(mode), domain);
+  }
+
+  @Override
+  public RewindSession createSession(int sessionMode) throws JMSException {
+    core.checkOpen();
+    JmsErrors.checkSessionMode(sessionMode);
+    return session(sessionMode);
+  }
+
+  @Override
+  public RewindSession createSession() throws JMSException {
+    return createSession(Session.AUTO_ACKNOWLEDGE);
+  }
+
+  @Override
+  public QueueSession createQueueSession(boolean transacted, int acknowledgeMode)
+      throws JMSException {
+    RewindSession session = createSession(transacted, acknowledgeMode);
+    session.restrictTo(Domain.QUEUE);
+    return session;
+  }
+
+  @Override
+  public TopicSession createTopicSession(boolean transacted, int acknowledgeMode)
+      throws JMSException {
+    RewindSession session = createSession(transacted, acknowledgeMode);
+    session.restrictTo(Domain.TOPIC);
+    return session;
+  }
+
+  @Override
+  public @Nullable String getClientID() throws JMSException {
+    core.checkOpen();
+    return core.clientId();
+  }
+
+  @Override
+  public void setClientID(@Nullable String clientId) throws JMSException {
+    core.clientId(clientId);
+  }
+
+  @Override
+  public ConnectionMetaData getMetaData() throws JMSException {
+    core.checkOpen();
+    return new ProviderDescription();
+  }
+
+  @Override
+  public @Nullable ExceptionListener getExceptionListener() throws JMSException {
+    core.checkOpen();
+    return core.exceptionListener();
+  }
+
+  @Override
+  public void setExceptionListener(@Nullable ExceptionListener listener) throws JMSException {
+    core.checkOpen();
+    core.use();
+    core.exceptionListener(listener);
+  }
+
+  @Override
+  public void start() throws JMSException {
+    core.start();
+  }
+
+  @Override
+  public void stop() throws JMSException {
+    core.stop();
+  }
+
+  @Override
+  public void close() throws JMSException {
+    core.close();
+  }
+
+  @Override
+  public ConnectionConsumer createConnectionConsumer(
+      Destination destination, String selector, ServerSessionPool pool, int maxMessages)
+      throws JMSException {
+    throw noConnectionConsumer();
+  }
+
+  @Override
+  public ConnectionConsumer createConnectionConsumer(
+      Queue queue, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+    throw noConnectionConsumer();
+  }
+
+  @Override
+  public ConnectionConsumer createConnectionConsumer(
+      Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
+    throw noConnectionConsumer();
+  }
+
+  @Override
+  public ConnectionConsumer createDurableConnectionConsumer(
+      Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages)
+      throws JMSException {
+    if (domain == Domain.QUEUE) {
+      throw new IllegalStateException("a QueueConnection has no durable subscriptions");
+    }
+    throw noConnectionConsumer();
+  }
+
+  @Override
+  public ConnectionConsumer createSharedConnectionConsumer(
+      Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages)
+      throws JMSException {
+    throw noConnectionConsumer();
+  }
+
+  @Override
+  public ConnectionConsumer createSharedDurableConnectionConsumer(
+      Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages)
+      throws JMSException {
+    throw noConnectionConsumer();
+  }
+
+  private JMSException noConnectionConsumer() throws JMSException {
+    core.checkOpen();
+    return new JMSException(
+        "this version has no ConnectionConsumer; use a MessageListener or receive");
+  }
+}

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.engine.SendQueue;
+import io.rewindmq.jms.message.MessageEncoder;
+import io.rewindmq.jms.message.SendAttributes;
+import io.rewindmq.jms.message.SendOptions;
+import io.rewindmq.jms.options.ClientOption;
+import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Wire;
+import io.rewindmq.jms.transport.WorkerThread;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.ProducerId;
+import io.rewindmq.protocol.message.MessageLayout;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TransactionRolledBackException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's sending side: numbers messages, keeps what is unanswered, and repeats it on a new
+ * wire. The broker drops what it has already.
+ */
+final class Sender {
+  private static final int MESSAGE_BYTES_MAX = 16 << 20;
+
+  /** Times and destination of one send. */
+  record Target(RewindDestination destination, long timeToLive, long deliveryDelay) {}
+
+  private final SessionCore session;
+  private final BrokerLink link;
+  private final DestinationHandles handles;
+  private final ProducerId producer;
+  private final WorkerThread callbacks;
+  private final SendQueue<PendingSend> unanswered = new SendQueue<>();
+  private final Condition progress;
+  private @Nullable MessageEncoder encoder;
+  private @Nullable JMSException transactionFailure;
+  private long sequence;
+  private int callbacksPending;
+
+  Sender(SessionCore session, BrokerLink link, DestinationHandles handles, ProducerId producer) {
+    this.session = session;
+    this.link = link;
+    this.handles = handles;
+    this.producer = producer;
+    this.callbacks = new WorkerThread("rewindmq-callback-" + producer.number());
+    this.progress = link.lock().newCondition();
+  }
+
+  /**
+   * Sends one message. Returns when it is confirmed if it is persistent, outside a transaction and
+   * without a listener, else when it is on its way.
+   */
+  void send(
+      @Nullable Message message,
+      Target target,
+      SendOptions options,
+      @Nullable CompletionListener listener)
+      throws JMSException {
+    long transaction = session.transactionNumber();
+    long now = ClientTime.millis();
+    SendAttributes attributes =
+        new SendAttributes(
+            target.destination(),
+            options,
+            producer,
+            sequence + 1,
+            link.reconnector().clientId(),
+            now,
+            target.timeToLive() == 0 ? 0 : later(now, target.timeToLive()),
+            target.deliveryDelay() == 0 ? 0 : later(now, target.deliveryDelay()));
+    byte[] element = copy(encoder().encode(message, attributes));
+    PendingSend send =
+        new PendingSend(
+            target.destination(), sequence + 1, transaction, element, message, listener);
+    submit(send);
+    link.flush();
+    boolean waits =
+        transaction == 0 && listener == null && options.deliveryMode() == DeliveryMode.PERSISTENT;
+    if (waits) {
+      awaitAnswer(send);
+    }
+  }
+
+  private MessageEncoder encoder() {
+    MessageEncoder current = encoder;
+    if (current == null) {
+      current =
+          new MessageEncoder(
+              Math.min(MESSAGE_BYTES_MAX, link.messageBytesMax())
+                  + MessageLayout.ELEMENT_HEADER_BYTES);
+      encoder = current;
+    }
+    return current;
+  }
+
+  private static long later(long now, long millis) {
+    long sum = now + millis;
+    return sum < now ? Long.MAX_VALUE : sum;
+  }
+
+  private static byte[] copy(ByteBuffer element) {
+    byte[] bytes = new byte[element.remaining()];
+    element.get(bytes);
+    return bytes;
+  }
+
+  private void submit(PendingSend send) throws JMSException {
+    while (true) {
+      handles.resolve(send.destination());
+      link.lock().lock();
+      try {
+        session.checkOpen();
+        awaitWindow(send);
+        Wire wire = link.wire();
+        Integer handle = handles.get(send.destination());
+        if (wire != null && handle == null) {
+          continue; // the connection was lost and is back since the destination was resolved
+        }
+        sequence = send.sequence();
+        session.touchTransaction();
+        unanswered.add(send);
+        callbacksPending += send.isAsync() ? 1 : 0;
+        if (wire != null && handle != null) {
+          append(wire, handle, send);
+        }
+        return;
+      } finally {
+        link.lock().unlock();
+      }
+    }
+  }
+
+  private void awaitWindow(PendingSend send) throws JMSException {
+    int messages = link.url().number(ClientOption.SEND_WINDOW);
+    int bytes = link.url().number(ClientOption.SEND_WINDOW_BYTES);
+    while (unanswered.size() >= messages
+        || (unanswered.size() > 0 && unanswered.bytes() + send.bytes() > bytes)) {
+      progress.awaitUninterruptibly();
+      session.checkOpen();
+    }
+  }
+
+  private void append(Wire wire, int handle, PendingSend send) {
+    wire.appendSend(
+        session.channel(),
+        handle,
+        send.transaction(),
+        send.sequence(),
+        1,
+        send.element(),
+        send.bytes());
+  }
+
+  private void awaitAnswer(PendingSend send) throws JMSException {
+    link.lock().lock();
+    try {
+      while (!send.isAnswered()) {
+        progress.awaitUninterruptibly();
+      }
+    } finally {
+      link.lock().unlock();
+    }
+    JMSException failure = send.failure();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  // ---- answers, under the lock ----
+
+  void confirmed(long first, long last) {
+    unanswered.answered(first, last, send -> answer(send, null));
+    progress.signalAll();
+  }
+
+  void rejected(long first, long last, ErrorCode code, String text) {
+    unanswered.answered(first, last, send -> answer(send, JmsErrors.of(code, text)));
+    progress.signalAll();
+  }
+
+  private void answer(PendingSend send, @Nullable JMSException failure) {
+    send.answer(failure);
+    if (failure != null && send.transaction() != 0) {
+      transactionFailure = failure;
+    }
+    if (send.isAsync()) {
+      callbacks.execute(() -> callBack(send));
+    }
+  }
+
+  private void callBack(PendingSend send) {
+    try {
+      send.callBack();
+    } finally {
+      link.lock().lock();
+      try {
+        callbacksPending--;
+        progress.signalAll();
+      } finally {
+        link.lock().unlock();
+      }
+    }
+  }
+
+  /** Whether the caller runs in a CompletionListener of this session. */
+  boolean isCallback() {
+    return callbacks.isCurrent();
+  }
+
+  /** Waits until every CompletionListener has been called (specification section 7.3.5). */
+  void awaitCallbacks() {
+    link.lock().lock();
+    try {
+      while (callbacksPending > 0) {
+        progress.awaitUninterruptibly();
+      }
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  /** Why the transaction at hand can't be committed; the caller takes it over. */
+  @Nullable JMSException takeTransactionFailure() {
+    JMSException failure = transactionFailure;
+    transactionFailure = null;
+    return failure;
+  }
+
+  /** The transaction ended: its sends need no answer any more. */
+  void transactionEnded(long transaction) {
+    link.lock().lock();
+    try {
+      answerTransaction(transaction, null);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private void answerTransaction(long transaction, @Nullable JMSException failure) {
+    for (PendingSend send : copyOfAll()) {
+      if (send.transaction() != 0 && (transaction == 0 || send.transaction() == transaction)) {
+        unanswered.answered(send.sequence(), send.sequence(), taken -> answer(taken, failure));
+      }
+    }
+    transactionFailure = null;
+    progress.signalAll();
+  }
+
+  private List<PendingSend> copyOfAll() {
+    List<PendingSend> all = new ArrayList<>();
+    unanswered.all().forEach(all::add);
+    return all;
+  }
+
+  // ---- a lost connection ----
+
+  /** Sends of an open transaction are gone with it. Under the lock. */
+  void connectionLost() {
+    answerTransaction(
+        0, new TransactionRolledBackException("the connection was lost in the transaction"));
+  }
+
+  /** Destinations of what will be repeated. Without the lock. */
+  void restore(Restoration restoring) throws JMSException {
+    Set<RewindDestination> needed = new LinkedHashSet<>();
+    link.lock().lock();
+    try {
+      unanswered.all().forEach(send -> needed.add(send.destination()));
+    } finally {
+      link.lock().unlock();
+    }
+    for (RewindDestination destination : needed) {
+      handles.restore(destination, restoring);
+    }
+  }
+
+  /** Repeats what is unanswered, in order. Under the lock. */
+  void resume() {
+    Wire wire = link.wire();
+    for (PendingSend send : unanswered.all()) {
+      Integer handle = handles.get(send.destination());
+      if (wire != null && handle != null) {
+        append(wire, handle, send);
+      }
+    }
+  }
+
+  /** The link ended: nobody will answer. Under the lock. */
+  void ended(JMSException cause) {
+    for (PendingSend send : copyOfAll()) {
+      unanswered.answered(send.sequence(), send.sequence(), taken -> answer(taken, cause));
+    }
+    progress.signalAll();
+  }
+
+  void close() {
+    callbacks.close();
+  }
+}

@@ -1,0 +1,508 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.engine.Delivery;
+import io.rewindmq.jms.engine.LocalTransaction;
+import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.message.ObjectDeserializer;
+import io.rewindmq.jms.message.RewindMessage;
+import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ProducerId;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's work at the broker: consumers, acknowledgements, receiving. {@link Transactions} ends
+ * transactions, {@link ListenerPump} calls listeners, {@link Sender} sends. Fields are under the
+ * link's lock.
+ */
+final class SessionCore implements LinkSession {
+  private static final int ACKS_A_FRAME = 64;
+  private static final int ACK_DELAY_MILLIS = 5;
+
+  private final BrokerLink link;
+  private final ConnectionCore connection;
+  private final int channel;
+  private final int mode;
+  private final Sender sender;
+  private final ListenerPump pump;
+  private final Transactions transactions;
+  private final Condition arrival;
+  private final List<ConsumerCore> consumers = new ArrayList<>();
+  private final PendingAcks acks = new PendingAcks();
+  private final LocalTransaction transaction = new LocalTransaction();
+  private int receiving;
+  private boolean ackTimerSet;
+  private boolean closed;
+
+  SessionCore(ConnectionCore connection, int channel, int mode) {
+    this.connection = connection;
+    this.link = connection.link();
+    this.channel = channel;
+    this.mode = mode;
+    ProducerId producer = new ProducerId(link.reconnector().connectionId(), channel);
+    this.sender = new Sender(this, link, connection.handles(), producer);
+    this.pump = new ListenerPump(this, link, channel);
+    this.transactions = new Transactions(this, link, sender, transaction);
+    this.arrival = link.lock().newCondition();
+  }
+
+  /** Opens it at the broker. Without the lock. */
+  void open() throws JMSException {
+    link.call(this::openFrame);
+    link.lock().lock();
+    try {
+      link.add(this);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private Frame openFrame(int requestId) {
+    return new Frame.OpenSession(channel, requestId, mode, channel);
+  }
+
+  @Override
+  public int channel() {
+    return channel;
+  }
+
+  int mode() {
+    return mode;
+  }
+
+  boolean isTransacted() {
+    return mode == Session.SESSION_TRANSACTED;
+  }
+
+  boolean acknowledgesItself() {
+    return mode == Session.AUTO_ACKNOWLEDGE || mode == Session.DUPS_OK_ACKNOWLEDGE;
+  }
+
+  Sender sender() {
+    return sender;
+  }
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  ListenerPump pump() {
+    return pump;
+  }
+
+  DestinationHandles handles() {
+    return connection.handles();
+  }
+
+  ObjectDeserializer deserializer() {
+    return connection.deserializer();
+  }
+
+  BrokerLink link() {
+    return link;
+  }
+
+  boolean isStarted() {
+    return connection.isStarted();
+  }
+
+  /** 0 outside transactions. */
+  long transactionNumber() {
+    return isTransacted() ? transaction.number() : 0;
+  }
+
+  void touchTransaction() {
+    if (isTransacted()) {
+      transaction.touch();
+      if (!link.isConnected()) {
+        transaction.connectionLost();
+      }
+    }
+  }
+
+  List<ConsumerCore> consumers() {
+    return List.copyOf(consumers);
+  }
+
+  /** Under the lock: not copied. */
+  List<ConsumerCore> consumersInOrder() {
+    return consumers;
+  }
+
+  /** Something failed that no caller hears of. */
+  void failed(JMSException failure) {
+    connection.failed(failure);
+  }
+
+  PendingAcks acks() {
+    return acks;
+  }
+
+  void checkOpen() throws JMSException {
+    connection.checkOpen();
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
+  // ---- consumers ----
+
+  ConsumerCore openConsumer(ConsumerSpec spec) throws JMSException {
+    checkOpen();
+    ConsumerCore consumer = new ConsumerCore(this, link, spec);
+    consumer.open();
+    link.lock().lock();
+    try {
+      consumers.add(consumer);
+      consumer.grantFirst();
+    } finally {
+      link.lock().unlock();
+    }
+    link.flush();
+    return consumer;
+  }
+
+  /** Ends a consumer; what it did not hand over goes back, the rest stays the session's. */
+  void closeConsumer(ConsumerCore consumer) throws JMSException {
+    link.lock().lock();
+    try {
+      if (consumer.isClosed()) {
+        return;
+      }
+      consumer.markClosed();
+      arrival.signalAll();
+      flushAcks();
+    } finally {
+      link.lock().unlock();
+    }
+    pump.awaitIdle(consumer);
+    if (!isLinkEnded()) {
+      consumer.closeAtBroker();
+    }
+    link.lock().lock();
+    try {
+      if (acknowledgesItself() || acks.isEmpty()) {
+        consumers.remove(consumer);
+      }
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  /** Consumers that were closed while messages of theirs waited for the session's verdict. */
+  void forgetClosedConsumers() {
+    consumers.removeIf(ConsumerCore::isClosed);
+  }
+
+  private boolean isLinkEnded() {
+    link.lock().lock();
+    try {
+      return link.isEnded();
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  // ---- receiving ----
+
+  /**
+   * Waits for the consumer's next message.
+   *
+   * @param nanos 0 = do not wait, {@link Long#MAX_VALUE} = without end
+   * @return null when the time is over or the consumer was closed
+   */
+  @Nullable Message receive(ConsumerCore consumer, long nanos, Predicate<Message> wanted)
+      throws JMSException {
+    link.lock().lock();
+    try {
+      consumer.checkOpen();
+      receiving++;
+      return await(consumer, nanos, wanted);
+    } finally {
+      receiving--;
+      arrival.signalAll();
+      link.lock().unlock();
+      link.flush();
+    }
+  }
+
+  private @Nullable Message await(ConsumerCore consumer, long nanos, Predicate<Message> wanted)
+      throws JMSException {
+    long left = nanos;
+    boolean drained = false;
+    while (!consumer.isClosed() && !closed) {
+      if (isStarted()) {
+        RewindMessage message = consumer.take(wanted);
+        if (message != null) {
+          return message;
+        }
+        flushAcks();
+      }
+      if (left > 0) {
+        flushUnlocked();
+        if (!consumer.hasMessages() && !consumer.isClosed() && !closed) {
+          left = ClientTime.await(arrival, left);
+        }
+      } else if (drained || !isStarted()) {
+        return null;
+      } else {
+        drained = true;
+        drain(consumer);
+      }
+    }
+    return null;
+  }
+
+  private void flushUnlocked() {
+    link.lock().unlock();
+    try {
+      link.flush();
+    } finally {
+      link.lock().lock();
+    }
+  }
+
+  private void drain(ConsumerCore consumer) throws JMSException {
+    link.lock().unlock();
+    try {
+      consumer.drain();
+    } finally {
+      link.lock().lock();
+    }
+  }
+
+  /** Messages arrived, or something changed that receivers wait for. Under the lock. */
+  void arrived() {
+    arrival.signalAll();
+    pump.wake();
+  }
+
+  /** A message goes to the application. Under the lock. */
+  void handedOver(ConsumerCore consumer, Delivery delivery) {
+    if (consumer.spec().isBrowser()) {
+      return;
+    }
+    if (isTransacted()) {
+      transaction.touch();
+    }
+    boolean inListener = consumer.listener() != null;
+    if (acknowledgesItself() && inListener) {
+      pump.handedOver(delivery); // acknowledged when the listener returns
+    } else {
+      acks.add(consumer.id(), delivery);
+      flushAcksSoon(consumer);
+    }
+  }
+
+  /** The listener has returned. Under the lock. */
+  void listenerDone(ConsumerCore consumer, Delivery delivery) {
+    acks.add(consumer.id(), delivery);
+    flushAcksSoon(consumer);
+  }
+
+  /** An expired message is settled without being shown. Under the lock. */
+  void settleUnseen(ConsumerCore consumer, Delivery delivery) {
+    if (!consumer.spec().isBrowser()) {
+      acks.add(consumer.id(), delivery);
+      flushAcksSoon(consumer);
+    }
+  }
+
+  private void flushAcksSoon(ConsumerCore consumer) {
+    if (!acknowledgesItself()) {
+      return;
+    }
+    if (!consumer.hasMessages() || acks.size() >= ACKS_A_FRAME) {
+      flushAcks();
+    } else if (!ackTimerSet) {
+      ackTimerSet = true;
+      link.timer().schedule(this::flushAcksNow, ACK_DELAY_MILLIS);
+    }
+  }
+
+  private void flushAcksNow() {
+    link.lock().lock();
+    try {
+      ackTimerSet = false;
+      flushAcks();
+    } finally {
+      link.lock().unlock();
+    }
+    link.flush();
+  }
+
+  /** Sends the acknowledgements of a session that acknowledges by itself. Under the lock. */
+  void flushAcks() {
+    if (acknowledgesItself() && !acks.isEmpty() && link.isConnected()) {
+      for (PendingAcks.Batch batch : acks.takeAll()) {
+        link.append(new Frame.Ack(channel, 0, batch.brokerEpoch(), batch.entries()));
+      }
+    }
+  }
+
+  /** {@code Message.acknowledge()}: everything that the session handed over so far. */
+  void acknowledgeAll() throws JMSException {
+    checkOpen();
+    if (mode != Session.CLIENT_ACKNOWLEDGE) {
+      return;
+    }
+    List<PendingAcks.Batch> batches;
+    link.lock().lock();
+    try {
+      batches = acks.takeAll();
+      forgetClosedConsumers();
+    } finally {
+      link.lock().unlock();
+    }
+    for (PendingAcks.Batch batch : batches) {
+      link.call(request -> new Frame.Ack(channel, request, batch.brokerEpoch(), batch.entries()));
+    }
+  }
+
+  // ---- life ----
+
+  /** The connection was started. Under the lock. */
+  void started() {
+    consumers.forEach(ConsumerCore::grantFirst);
+    arrived();
+  }
+
+  /** Waits until no listener runs. Without the lock. */
+  void awaitListener() {
+    pump.awaitIdle(null);
+  }
+
+  void close() throws JMSException {
+    if (pump.isCurrent() || sender.isCallback()) {
+      throw new IllegalStateException(
+          "a session can't be closed from its own listener; close it from another thread");
+    }
+    link.lock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      flushAcks();
+    } finally {
+      link.lock().unlock();
+    }
+    link.flush();
+    sender.awaitCallbacks();
+    link.lock().lock();
+    try {
+      closed = true;
+      arrival.signalAll();
+      while (receiving > 0) {
+        arrival.awaitUninterruptibly();
+      }
+      flushAcks();
+    } finally {
+      link.lock().unlock();
+    }
+    pump.awaitIdle(null);
+    closeAtBroker();
+    pump.close();
+    sender.close();
+    connection.closed(this);
+  }
+
+  private void closeAtBroker() throws JMSException {
+    if (!isLinkEnded()) {
+      transactions.giveBack();
+      try {
+        link.callOnce(request -> new Frame.CloseSession(channel, request), null);
+      } catch (JMSException alreadyGone) {
+        if (!ErrorCode.ILLEGAL_STATE.name().equals(alreadyGone.getErrorCode())) {
+          throw alreadyGone;
+        }
+      }
+    }
+    link.lock().lock();
+    try {
+      consumers.forEach(consumer -> link.removeConsumer(consumer.id()));
+      consumers.clear();
+      link.remove(this);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  // ---- the link, under the lock unless said otherwise ----
+
+  @Override
+  public void confirmed(long first, long last) {
+    sender.confirmed(first, last);
+  }
+
+  @Override
+  public void rejected(long first, long last, ErrorCode code, String text) {
+    sender.rejected(first, last, code, text);
+  }
+
+  @Override
+  public void connectionLost() {
+    transaction.connectionLost();
+    sender.connectionLost();
+    if (isTransacted()) {
+      acks.clear();
+    }
+    forgetClosedConsumers();
+    consumers.forEach(ConsumerCore::connectionLost);
+    handles().forget();
+  }
+
+  /** Without the lock. */
+  @Override
+  public void restore(Restoration restoring) throws JMSException {
+    restoring.call(this::openFrame);
+    sender.restore(restoring);
+    for (ConsumerCore consumer : consumersToRestore()) {
+      consumer.restore(restoring);
+    }
+  }
+
+  private List<ConsumerCore> consumersToRestore() {
+    link.lock().lock();
+    try {
+      return consumers();
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  @Override
+  public void resume() {
+    flushAcks();
+    sender.resume();
+    consumers.forEach(ConsumerCore::grantFirst);
+  }
+
+  @Override
+  public void ended() {
+    closed = true;
+    sender.ended(
+        new JMSException(
+            "the connection ended before the broker confirmed", ErrorCode.UNAVAILABLE.name()));
+    arrived();
+  }
+
+  /** Nanoseconds of a receive timeout; 0 waits without end (specification section 8.6). */
+  static long waitNanos(long millis) {
+    return millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+}

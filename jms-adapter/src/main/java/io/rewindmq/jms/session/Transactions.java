@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.engine.LocalTransaction;
+import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.protocol.AckEntry;
+import io.rewindmq.protocol.Frame;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.TransactionRolledBackException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Commit, rollback and recover of one session. Called by the session's own thread. */
+final class Transactions {
+  private final SessionCore session;
+  private final BrokerLink link;
+  private final Sender sender;
+  private final LocalTransaction transaction;
+
+  Transactions(SessionCore session, BrokerLink link, Sender sender, LocalTransaction transaction) {
+    this.session = session;
+    this.link = link;
+    this.sender = sender;
+    this.transaction = transaction;
+  }
+
+  private void checkAllowed(String what, boolean transacted) throws JMSException {
+    session.checkOpen();
+    if (session.isTransacted() != transacted) {
+      throw new IllegalStateException(
+          transacted
+              ? "the session is not transacted: there is nothing to " + what
+              : what + " is not allowed in a transacted session; use rollback");
+    }
+    if (sender.isCallback()) {
+      throw new IllegalStateException(
+          "a CompletionListener may not call " + what + " of its own session");
+    }
+  }
+
+  /**
+   * Commits.
+   *
+   * @throws TransactionRolledBackException it could not be done and was rolled back
+   */
+  void commit() throws JMSException {
+    checkAllowed("commit", true);
+    sender.awaitCallbacks();
+    List<PendingAcks.Batch> batches;
+    long number;
+    link.lock().lock();
+    try {
+      if (!transaction.isActive()) {
+        return;
+      }
+      if (transaction.isLost()) {
+        startNext();
+        throw lost();
+      }
+      batches = session.acks().takeAll();
+      number = transaction.number();
+    } finally {
+      link.lock().unlock();
+    }
+    long epoch = batches.isEmpty() ? link.epoch() : batches.get(0).brokerEpoch();
+    List<AckEntry> entries = batches.isEmpty() ? List.of() : batches.get(0).entries();
+    Frame reply;
+    try {
+      reply =
+          link.callOnce(
+              request -> new Frame.Commit(session.channel(), request, number, epoch, entries),
+              null);
+    } catch (JMSException refused) {
+      giveBack();
+      finish(number);
+      throw refused;
+    }
+    boolean committed = reply != null || isCommitted(number);
+    JMSException failure = finish(number);
+    if (!committed) {
+      throw lost();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static TransactionRolledBackException lost() {
+    return new TransactionRolledBackException(
+        "the connection was lost while the transaction was open; it was rolled back, do it again");
+  }
+
+  /** The answer to a commit was lost: what became of it? */
+  private boolean isCommitted(long number) throws JMSException {
+    long producer = session.channel();
+    Frame reply =
+        link.call(request -> new Frame.QueryOutcome(session.channel(), request, producer, number));
+    return reply instanceof Frame.Outcome outcome && outcome.committed();
+  }
+
+  private @Nullable JMSException finish(long number) {
+    link.lock().lock();
+    try {
+      JMSException failure = sender.takeTransactionFailure();
+      sender.transactionEnded(number);
+      startNext();
+      return failure;
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private void startNext() {
+    transaction.next();
+    session.acks().clear();
+    session.forgetClosedConsumers();
+  }
+
+  void rollback() throws JMSException {
+    checkAllowed("rollback", true);
+    sender.awaitCallbacks();
+    giveBack();
+    finish(transaction.number());
+  }
+
+  /** Everything that was not acknowledged comes again (specification section 6.2.11). */
+  void recover() throws JMSException {
+    checkAllowed("recover", false);
+    link.lock().lock();
+    try {
+      session.flushAcks();
+      session.acks().clear();
+    } finally {
+      link.lock().unlock();
+    }
+    giveBack();
+  }
+
+  /** Has the broker take everything back that the session holds. */
+  void giveBack() throws JMSException {
+    List<Frame.HandOver> handOvers = new ArrayList<>();
+    long number;
+    link.lock().lock();
+    try {
+      if (!link.isConnected() || (session.isTransacted() && transaction.isLost())) {
+        return; // the broker has taken it back already
+      }
+      number = session.transactionNumber();
+      for (ConsumerCore consumer : session.consumersInOrder()) {
+        if (!consumer.spec().isBrowser()) {
+          handOvers.add(new Frame.HandOver(consumer.id(), consumer.handedOver()));
+          consumer.discard();
+        }
+      }
+    } finally {
+      link.lock().unlock();
+    }
+    if (handOvers.isEmpty() && number == 0) {
+      return;
+    }
+    var unused =
+        link.callOnce(
+            request -> new Frame.Rollback(session.channel(), request, number, handOvers),
+            this::rolledBack);
+    link.flush();
+  }
+
+  /** Under the lock, before any later frame. */
+  private void rolledBack() {
+    for (ConsumerCore consumer : session.consumersInOrder()) {
+      if (!consumer.isClosed() && !consumer.spec().isBrowser()) {
+        consumer.rolledBack();
+      }
+    }
+  }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.transport;
+
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.FrameCodec;
+import io.rewindmq.protocol.ProtocolException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One socket to a broker. A reader thread brings frames; writers append to a buffer, and whoever
+ * flushes writes for all that came meanwhile.
+ *
+ * <p>{@link #append} and {@link #flush} may be called by any thread. A failed write breaks the wire
+ * once; what is appended afterwards is thrown away.
+ */
+public final class Wire {
+  private static final int READ_BUFFER_BYTES = 128 << 10;
+  private static final int FIRST_BYTES = 16 << 10;
+
+  /** Appenders wait above this. */
+  private static final int WAITING_BYTES_MAX = 8 << 20;
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final WireListener listener;
+  private final AtomicBoolean broken = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition drained = lock.newCondition();
+  private volatile int frameBytesMax;
+  private volatile long lastReadNanos = System.nanoTime();
+  private ByteBuffer filling = ByteBuffer.allocate(FIRST_BYTES);
+  private ByteBuffer spare = ByteBuffer.allocate(FIRST_BYTES);
+  private boolean writing;
+
+  private Wire(Socket socket, WireListener listener, int frameBytesMax) throws IOException {
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+    this.listener = listener;
+    this.frameBytesMax = frameBytesMax;
+  }
+
+  /**
+   * Connects and starts the reader thread.
+   *
+   * @param frameBytesMax longest frame that is read, its length field included
+   */
+  public static Wire connect(
+      String host, int port, int timeoutMillis, int frameBytesMax, WireListener listener)
+      throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(host, port), timeoutMillis);
+      Wire wire = new Wire(socket, listener, frameBytesMax);
+      Thread reader = new Thread(wire::readLoop, "rewindmq-reader-" + host + ":" + port);
+      reader.setDaemon(true);
+      reader.start();
+      return wire;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private void readLoop() {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_BUFFER_BYTES))) {
+      while (true) {
+        int length = in.readInt();
+        if (length < 4 || length > frameBytesMax - FrameCodec.LENGTH_BYTES) {
+          throw new IOException(
+              "the broker sent a frame of "
+                  + length
+                  + " bytes; at most "
+                  + frameBytesMax
+                  + " were agreed");
+        }
+        byte[] frame = new byte[length];
+        in.readFully(frame);
+        lastReadNanos = System.nanoTime();
+        listener.frame(FrameCodec.decode(ByteBuffer.wrap(frame)));
+      }
+    } catch (IOException e) {
+      breakOff(e);
+    } catch (ProtocolException e) {
+      breakOff(new IOException("the broker broke the protocol: " + e.getMessage(), e));
+    } catch (RuntimeException e) {
+      breakOff(new IOException("a frame could not be handled: " + e, e));
+    }
+  }
+
+  /** Appends a frame. Does not write; {@link #flush} does. */
+  public void append(Frame frame) {
+    int bytes = FrameCodec.encodedBytes(frame);
+    lock.lock();
+    try {
+      FrameCodec.encode(frame, room(bytes));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Appends a SEND with one element. */
+  public void appendSend(
+      int channel,
+      int handle,
+      long transaction,
+      long firstSequence,
+      int count,
+      byte[] elements,
+      int elementBytes) {
+    lock.lock();
+    try {
+      ByteBuffer to = room(FrameCodec.SEND_HEADER_BYTES + elementBytes);
+      FrameCodec.encodeSendHeader(
+          to, channel, handle, transaction, firstSequence, count, elementBytes);
+      to.put(elements, 0, elementBytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (broken.get()) {
+      filling.clear();
+    }
+    if (filling.remaining() < bytes) {
+      int capacity = Math.max(filling.capacity() * 2, filling.position() + bytes);
+      filling = ByteBuffer.allocate(capacity).put(filling.flip());
+    }
+    return filling;
+  }
+
+  /** Writes what was appended, unless another thread is writing: then that one writes it too. */
+  public void flush() {
+    lock.lock();
+    try {
+      if (writing) {
+        while (writing && filling.position() > WAITING_BYTES_MAX && !broken.get()) {
+          drained.awaitUninterruptibly();
+        }
+        return;
+      }
+      writing = true;
+      try {
+        writeAll();
+      } finally {
+        writing = false;
+        drained.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void writeAll() {
+    while (filling.position() > 0 && !broken.get()) {
+      ByteBuffer full = filling;
+      filling = spare;
+      lock.unlock();
+      try {
+        out.write(full.array(), full.arrayOffset(), full.position());
+      } catch (IOException e) {
+        breakOff(e);
+      } finally {
+        lock.lock();
+        spare = full.clear();
+        drained.signalAll();
+      }
+    }
+  }
+
+  /** Nanoseconds since the broker was last heard. */
+  public long silenceNanos() {
+    return System.nanoTime() - lastReadNanos;
+  }
+
+  /** Ends the wire because of a fault; the listener hears of it. */
+  public void breakOff(IOException cause) {
+    if (broken.compareAndSet(false, true)) {
+      closeSocket();
+      listener.lost(this, cause);
+    }
+  }
+
+  /** Ends the wire; the listener is not told. */
+  public void close() {
+    broken.set(true);
+    closeSocket();
+  }
+
+  private void closeSocket() {
+    try {
+      socket.close();
+    } catch (IOException alreadyGone) {
+      lastReadNanos = 0; // nothing to do: the socket is of no use any more
+    }
+  }
+}

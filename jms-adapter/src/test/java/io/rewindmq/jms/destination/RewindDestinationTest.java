@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.rewindmq.protocol.DestinationKind;
+import jakarta.jms.Destination;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TemporaryTopic;
+import jakarta.jms.Topic;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RewindDestinationTest {
+  @ParameterizedTest
+  @EnumSource(DestinationKind.class)
+  void isEqualByKindAndName(DestinationKind kind) {
+    RewindDestination one = RewindDestination.of(kind, "orders");
+
+    assertThat(one).isEqualTo(RewindDestination.of(kind, "orders"));
+    assertThat(one).hasSameHashCodeAs(RewindDestination.of(kind, "orders"));
+    assertThat(one).isNotEqualTo(RewindDestination.of(kind, "Orders"));
+    for (DestinationKind other : DestinationKind.values()) {
+      assertThat(one.equals(RewindDestination.of(other, "orders"))).isEqualTo(kind == other);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DestinationKind.class)
+  @DisplayName("3.4.1 A destination comes back as the right class")
+  void implementsExactlyItsDomain(DestinationKind kind) {
+    Destination destination = RewindDestination.of(kind, "orders");
+
+    assertThat(destination instanceof Queue).isEqualTo(kind.isQueue());
+    assertThat(destination instanceof Topic).isEqualTo(kind.isTopic());
+    assertThat(destination instanceof TemporaryQueue)
+        .isEqualTo(kind == DestinationKind.TEMPORARY_QUEUE);
+    assertThat(destination instanceof TemporaryTopic)
+        .isEqualTo(kind == DestinationKind.TEMPORARY_TOPIC);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DestinationKind.class)
+  void parsesWhatItPrints(DestinationKind kind) throws JMSException {
+    RewindDestination one = RewindDestination.of(kind, "orders?start=2026-11-20T08:00:00Z");
+
+    assertThat(RewindDestination.parse(one.toString())).isEqualTo(one);
+  }
+
+  @Test
+  void printsKindAndName() {
+    assertThat(new RewindQueue("orders")).hasToString("queue://orders");
+    assertThat(new RewindTopic("orders?start=earliest"))
+        .hasToString("topic://orders?start=earliest");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "orders", "queue:orders", "queue://", "QUEUE://a", "jms://a", "://a"})
+  void refusesWhatIsNoDestination(String text) {
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.parse(text));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "")
+  void refusesToBeNameless(String name) {
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.queue(name));
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.topic(name));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DestinationKind.class)
+  void survivesSerialization(DestinationKind kind) throws IOException, ClassNotFoundException {
+    RewindDestination one = RewindDestination.of(kind, "orders");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(one);
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(one).isInstanceOf(one.getClass());
+    }
+  }
+
+  @Test
+  void deletesThroughItsConnection() throws JMSException {
+    List<RewindDestination> deleted = new ArrayList<>();
+    TemporaryQueue queue = new RewindTemporaryQueue("t1", deleted::add);
+    TemporaryTopic topic = new RewindTemporaryTopic("t2", deleted::add);
+
+    queue.delete();
+    topic.delete();
+
+    assertThat(deleted).hasToString("[temp-queue://t1, temp-topic://t2]");
+  }
+
+  @Test
+  void cannotDeleteWhatAnotherConnectionMade() {
+    TemporaryQueue queue = new RewindTemporaryQueue("t1", null);
+
+    assertThatExceptionOfType(jakarta.jms.IllegalStateException.class).isThrownBy(queue::delete);
+  }
+
+  @Test
+  @DisplayName("3.12 Another provider's destinations are taken by their names")
+  void takesForeignDestinations() throws JMSException {
+    Queue queue = () -> "q";
+    Topic topic = () -> "t";
+    Destination neither = new Destination() {};
+
+    assertThat(RewindDestination.of(queue)).isEqualTo(new RewindQueue("q"));
+    assertThat(RewindDestination.of(topic)).isEqualTo(new RewindTopic("t"));
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.of(neither));
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.of(null));
+  }
+}

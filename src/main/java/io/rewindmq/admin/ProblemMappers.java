@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.admin;
+
+import io.rewindmq.broker.AdminException;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionException;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns failures into problems. */
+class ProblemMappers {
+  @ServerExceptionMapper
+  Response map(ProblemException failure) {
+    return failure.problem().response();
+  }
+
+  @ServerExceptionMapper
+  Response map(AdminException failure) {
+    return problem(failure).response();
+  }
+
+  /** What a stage makes of a failure in one of its steps. */
+  @ServerExceptionMapper
+  Response map(CompletionException failure) {
+    return switch (failure.getCause()) {
+      case ProblemException known -> map(known);
+      case AdminException known -> map(known);
+      case null, default ->
+          Problem.of(Response.Status.INTERNAL_SERVER_ERROR, String.valueOf(failure.getMessage()))
+              .response();
+    };
+  }
+
+  private static Problem problem(AdminException failure) {
+    String detail = String.valueOf(failure.getMessage());
+    return switch (failure.reason()) {
+      case NOT_FOUND -> Problem.of(Response.Status.NOT_FOUND, detail);
+      case AMBIGUOUS, FORBIDDEN -> Problem.of(Response.Status.CONFLICT, detail);
+      case BUSY, UNAVAILABLE -> Problem.of(Response.Status.SERVICE_UNAVAILABLE, detail);
+    };
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.app;
+
+import io.rewindmq.broker.BrokerOptions;
+import io.rewindmq.config.RewindConfig;
+import io.rewindmq.journal.JournalOptions;
+import io.rewindmq.net.ListenerOptions;
+import io.rewindmq.shard.ShardOptions;
+import java.util.Optional;
+
+/** Turns settings into the option records of the packages. */
+final class OptionMapping {
+  private OptionMapping() {}
+
+  /**
+   * Maps them; what has no key keeps its default.
+   *
+   * @throws StartFailure two settings don't fit together
+   */
+  static AssemblyOptions options(RewindConfig config) {
+    AssemblyOptions defaults = AssemblyOptions.defaults();
+    JournalOptions journal = journal(config.journal(), defaults.journal());
+    if (journal.payloadBytesMax() < config.messageBytesMax() + BrokerOptions.FRAME_OVERHEAD_BYTES) {
+      throw new StartFailure(
+          ExitCode.BAD_SETTING,
+          "RWQ-0903 rewind.journal.segment-bytes ("
+              + config.journal().segmentBytes()
+              + ") must be larger than rewind.message-bytes-max ("
+              + config.messageBytesMax()
+              + ") by 128 KiB at least");
+    }
+    return new AssemblyOptions(
+        broker(config),
+        listener(config.listen()),
+        shard(config, defaults.shard()),
+        journal,
+        defaults.inboxTasksMax());
+  }
+
+  private static BrokerOptions broker(RewindConfig config) {
+    return new BrokerOptions(
+        config.brokerId(),
+        product(),
+        config.heartbeatMillis(),
+        config.messageBytesMax() + BrokerOptions.FRAME_OVERHEAD_BYTES,
+        config.messageBytesMax(),
+        config.connection().sessionsMax(),
+        config.connection().consumersMax(),
+        config.connection().destinationsMax());
+  }
+
+  private static String product() {
+    String version = OptionMapping.class.getPackage().getImplementationVersion();
+    return "RewindMQ" + Optional.ofNullable(version).map(known -> " " + known).orElse("");
+  }
+
+  private static ListenerOptions listener(RewindConfig.Listen listen) {
+    return new ListenerOptions(
+        listen.host(),
+        listen.port(),
+        listen.ioThreads(),
+        listen.connectionsMax(),
+        listen.loginMillis(),
+        listen.inboundBytesMax(),
+        listen.outboundBytesMax(),
+        listen.stallMillis());
+  }
+
+  private static ShardOptions shard(RewindConfig config, ShardOptions defaults) {
+    return new ShardOptions(
+        defaults.tasksPerTurnMax(),
+        defaults.dispatchMarkStep(),
+        defaults.groupMessagesPerTurn(),
+        defaults.groupBytesPerTurn(),
+        defaults.readAheadBytes(),
+        config.producerIdleMillis(),
+        config.objectsMax(),
+        config.journal().bytesTarget());
+  }
+
+  private static JournalOptions journal(RewindConfig.Journal journal, JournalOptions defaults) {
+    int segmentBytes = journal.segmentBytes();
+    return new JournalOptions(
+        segmentBytes,
+        journal.tailCacheBytes(),
+        defaults.chunkBytes(),
+        Math.min(defaults.reserveBytes(), segmentBytes / 4),
+        defaults.spareSegments());
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.app;
+
+import io.rewindmq.journal.Journal;
+import io.rewindmq.log.LogOptions;
+import io.rewindmq.platform.clock.Clock;
+import io.rewindmq.platform.disk.Disk;
+import io.rewindmq.platform.fault.FaultHandler;
+import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.RoleThread;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.shard.Shard;
+import io.rewindmq.shard.ShardLoop;
+import io.rewindmq.storage.LogStore;
+import io.rewindmq.storage.StoreExecutors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One shard with its files and threads. {@link #open}, then {@link #run}, at last {@link #close},
+ * by one caller.
+ */
+@AnyThread // the loop's queue; journal and store are touched on the loop's thread only
+final class ShardThreads implements AutoCloseable {
+  private static final String JOURNAL_FOLDER = "journal";
+  private static final String LOG_FOLDER = "log";
+  private static final int STOP_SECONDS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(ShardThreads.class);
+  private static final int QUEUED_TASKS_MAX = 64 * 1024;
+
+  private final AssemblyOptions options;
+  private final Disk disk;
+  private final FaultHandler damage;
+  private final RoleThread writer;
+  private final RoleThread housekeeper;
+  private final RoleThread reader;
+  private final RoleThread shardThread;
+  private final ShardLoop loop;
+  private @Nullable Journal journal;
+  private @Nullable LogStore store;
+  private @Nullable Shard shard;
+  private boolean isRunning;
+
+  /**
+   * Starts the threads.
+   *
+   * @param fatal hears what ends the shard, on any of them
+   * @param damage hears of damaged messages; the shard goes on
+   */
+  ShardThreads(
+      AssemblyOptions options, Disk disk, Clock clock, FaultHandler fatal, FaultHandler damage) {
+    this.options = options;
+    this.disk = disk;
+    this.damage = damage;
+    this.writer = thread(ThreadRole.JOURNAL_WRITER, "rewind-journal", fatal);
+    this.housekeeper = thread(ThreadRole.HOUSEKEEPER, "rewind-keeper", fatal);
+    this.reader = thread(ThreadRole.LOG_READER, "rewind-reader", fatal);
+    this.shardThread = thread(ThreadRole.SHARD_LOOP, "rewind-shard", fatal);
+    this.loop =
+        new ShardLoop(options.inboxTasksMax(), options.shard().tasksPerTurnMax(), clock, fatal);
+  }
+
+  ShardLoop loop() {
+    return loop;
+  }
+
+  /**
+   * Recovers the shard. Waits until that is done.
+   *
+   * @param next made of the shard, on its thread, before the loop runs
+   */
+  <T> T open(BiFunction<Shard, ShardLoop, T> next) {
+    return onShardThread(() -> next.apply(openShard(), loop));
+  }
+
+  /** Lets the loop turn until {@link #close}. */
+  void run() {
+    isRunning = true;
+    shardThread.execute(loop::run);
+  }
+
+  /** Makes everything durable and ends the threads; waits for it. */
+  @Override
+  public void close() {
+    awaitDurable();
+    loop.stop();
+    shardThread.execute(this::closeFiles);
+    shardThread.close();
+    reader.close();
+    housekeeper.close();
+    writer.close();
+  }
+
+  /** Acknowledgements that nobody waited for need not be on the device yet. */
+  private void awaitDurable() {
+    if (isRunning) {
+      CompletableFuture<Boolean> done = new CompletableFuture<>();
+      loop.execute(() -> requireForce(done));
+      boolean isDurable = done.completeOnTimeout(false, STOP_SECONDS, TimeUnit.SECONDS).join();
+      if (!isDurable) {
+        LOG.warn("RWQ-0803 the journal's last entries may not be on the device");
+      }
+    }
+  }
+
+  private void requireForce(CompletableFuture<Boolean> done) {
+    if (journal == null || shard == null || shard.isFailed()) {
+      done.complete(false);
+      return;
+    }
+    journal.requireForce();
+    completeWhenDurable(journal, shard, journal.openEnd(), done);
+  }
+
+  private void completeWhenDurable(
+      Journal of, Shard running, long position, CompletableFuture<Boolean> done) {
+    if (running.isFailed() || of.durablePosition() >= position) {
+      done.complete(!running.isFailed());
+    } else {
+      loop.schedule(1, () -> completeWhenDurable(of, running, position, done));
+    }
+  }
+
+  private <T> T onShardThread(Supplier<T> action) {
+    try {
+      return CompletableFuture.supplyAsync(action, shardThread::execute).join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  private Shard openShard() {
+    Journal openedJournal =
+        Journal.open(
+            options.journal(),
+            disk,
+            JOURNAL_FOLDER,
+            writer,
+            housekeeper,
+            loop,
+            loop.journalListener());
+    journal = openedJournal;
+    LogStore openedStore =
+        new LogStore(
+            LogOptions.DEFAULT,
+            disk,
+            LOG_FOLDER,
+            openedJournal::read,
+            new StoreExecutors(loop, reader, housekeeper),
+            new StoreFaults(damage));
+    store = openedStore;
+    Shard opened = Shard.open(options.shard(), openedJournal, openedStore, loop, damage);
+    shard = opened;
+    return opened;
+  }
+
+  private void closeFiles() {
+    if (store != null) {
+      store.close();
+    }
+    if (journal != null) {
+      journal.close();
+    }
+  }
+
+  private static RoleThread thread(ThreadRole role, String name, FaultHandler fatal) {
+    return new RoleThread(role, name, QUEUED_TASKS_MAX, fatal);
+  }
+}

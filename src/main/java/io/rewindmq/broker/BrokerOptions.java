@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker;
+
+/**
+ * What the broker offers to clients, and its bounds.
+ *
+ * @param brokerId name of this broker, for people
+ * @param product name and version of the software
+ * @param heartbeatMillis the longest interval it agrees to
+ * @param frameBytesMax largest frame, without its length field
+ * @param messageBytesMax largest message
+ * @param sessionsMax sessions of one connection
+ * @param consumersMax consumers of one connection
+ * @param temporariesMax temporary destinations of one connection
+ */
+public record BrokerOptions(
+    String brokerId,
+    String product,
+    int heartbeatMillis,
+    int frameBytesMax,
+    int messageBytesMax,
+    int sessionsMax,
+    int consumersMax,
+    int temporariesMax) {
+  private static final int MEBIBYTE = 1 << 20;
+
+  /** A frame holds the largest message and some bytes around it. */
+  public static final int FRAME_OVERHEAD_BYTES = 64 * 1024;
+
+  public BrokerOptions {
+    require("heartbeat-millis", heartbeatMillis, 10);
+    require("message-bytes-max", messageBytesMax, 1024);
+    require("frame-bytes-max", frameBytesMax, messageBytesMax + FRAME_OVERHEAD_BYTES);
+    require("connection.sessions-max", sessionsMax, 1);
+    require("connection.consumers-max", consumersMax, 1);
+    require("connection.temporaries-max", temporariesMax, 1);
+  }
+
+  /** What a broker uses unless told otherwise. */
+  public static BrokerOptions defaults() {
+    return new BrokerOptions(
+        "rewindmq",
+        "RewindMQ",
+        10_000,
+        16 * MEBIBYTE + FRAME_OVERHEAD_BYTES,
+        16 * MEBIBYTE,
+        10_000,
+        10_000,
+        10_000);
+  }
+
+  private static void require(String key, int value, int min) {
+    if (value < min) {
+      throw new IllegalArgumentException(key + " must be at least " + min + ", not " + value);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker;
+
+import io.rewindmq.broker.catalog.Catalog;
+import io.rewindmq.platform.clock.Clock;
+import io.rewindmq.platform.thread.RoleExecutor;
+
+/**
+ * What a broker is plugged into.
+ *
+ * @param loop runs {@code SHARD_LOOP}; takes the catalog's answers, at most one at a time
+ */
+public record BrokerPorts(
+    Catalog catalog,
+    RoleExecutor loop,
+    Clock clock,
+    Authenticator authenticator,
+    SelectorCompiler selectors) {}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.connection;
+
+import io.rewindmq.broker.BrokerOptions;
+import io.rewindmq.broker.BrokerPorts;
+import io.rewindmq.broker.ClientConnection;
+import io.rewindmq.broker.ConnectionGate;
+import io.rewindmq.broker.ConnectionSummary;
+import io.rewindmq.broker.Outbox;
+import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.broker.definition.Definitions;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.shard.Shard;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All client connections of one shard.
+ *
+ * <p>{@link #turnEnded} must be called at the end of each turn of the shard's loop, after the
+ * shard's own callbacks: what was written to clients goes out there.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+public final class Broker implements ConnectionGate {
+  private final Services services;
+  private final ConnectionRegistry registry = new ConnectionRegistry();
+  private final Flushes flushes = new Flushes();
+  private final long epoch;
+  private final String lifePrefix;
+  private long lastLife;
+
+  /** Serves clients of a shard that has recovered. */
+  public Broker(BrokerOptions options, Shard shard, BrokerPorts ports) {
+    Definitions definitions = Definitions.of(shard, ports.catalog(), ports.loop());
+    this.services = new Services(options, shard, ports, definitions);
+    this.epoch = shard.epoch();
+    this.lifePrefix = Long.toString(epoch, Character.MAX_RADIX) + ".";
+  }
+
+  @Override
+  public ClientConnection open(Outbox outbox, PeerAddress peer) {
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    lastLife++;
+    String life = lifePrefix + Long.toString(lastLife, Character.MAX_RADIX);
+    return new BrokerConnection(services, registry, outbox, flushes, peer, life);
+  }
+
+  /** Sends what the turn has written. */
+  public void turnEnded() {
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    flushes.turnEnded();
+  }
+
+  /** The shard's epoch; any thread. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** All connections that are logged in, the oldest first. */
+  public List<ConnectionSummary> connections() {
+    return registry.all().stream()
+        .map(BrokerConnection::summary)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Ends all connections with a word to each client; they reconnect when the broker is back. */
+  public void closeAll(String reason) {
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    registry.all().forEach(connection -> connection.fail(ErrorCode.UNAVAILABLE, reason));
+    flushes.turnEnded();
+  }
+
+  Services services() {
+    return services;
+  }
+}

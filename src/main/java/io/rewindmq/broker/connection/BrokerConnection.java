@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.connection;
+
+import io.rewindmq.broker.ClientConnection;
+import io.rewindmq.broker.ConnectionSummary;
+import io.rewindmq.broker.Outbox;
+import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.broker.definition.RefusedException;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.FrameCodec;
+import io.rewindmq.protocol.ProtocolException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection from the first frame to its end.
+ *
+ * <table>
+ *   <caption>States</caption>
+ *   <tr><td>waiting</td><td>HELLO</td><td>open, or ended after a FAILURE</td></tr>
+ *   <tr><td>waiting</td><td>anything else</td><td>ended after a FAILURE</td></tr>
+ *   <tr><td>open</td><td>requests</td><td>open</td></tr>
+ *   <tr><td>open</td><td>GOODBYE, nonsense, loss, the client's next connection</td><td>ended</td></tr>
+ *   <tr><td>ended</td><td>anything</td><td>no effect</td></tr>
+ * </table>
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class BrokerConnection implements ClientConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
+
+  private final Services services;
+  private final ConnectionRegistry registry;
+  private final Outbox outbox;
+  private final FrameWriter writer;
+  private final PeerAddress peer;
+  private final String life;
+  private @Nullable OpenConnection open;
+  private boolean isEnded;
+
+  /**
+   * Waits for its HELLO.
+   *
+   * @param life unlike that of every other connection
+   */
+  BrokerConnection(
+      Services services,
+      ConnectionRegistry registry,
+      Outbox outbox,
+      Flushes flushes,
+      PeerAddress peer,
+      String life) {
+    this.services = services;
+    this.registry = registry;
+    this.outbox = outbox;
+    this.writer = new FrameWriter(outbox, flushes);
+    this.peer = peer;
+    this.life = life;
+  }
+
+  @Override
+  public void receive(ByteBuffer bytes) {
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    if (isEnded) {
+      return;
+    }
+    try {
+      handle(FrameCodec.decode(bytes));
+    } catch (ProtocolException e) {
+      fail(e.code(), String.valueOf(e.getMessage()));
+    } catch (RefusedException e) {
+      fail(e.code(), e.text());
+    }
+  }
+
+  @Override
+  public void outboxDrained() {
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    if (open != null && !isEnded) {
+      open.outboxDrained();
+    }
+  }
+
+  @Override
+  public void lost(String reason) {
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    if (!isEnded) {
+      LOG.debug("connection {} is lost: {}", peer, reason);
+      end();
+    }
+  }
+
+  /** Ends it with a word to the client. Idempotent. */
+  void fail(ErrorCode code, String text) {
+    if (isEnded) {
+      return;
+    }
+    LOG.info("RWQ-0610 connection {} is closed: {} {}", peer, code, text);
+    writer.reply(new Frame.Failure(code, text));
+    end();
+  }
+
+  /** What administrators see; empty before the login. */
+  Optional<ConnectionSummary> summary() {
+    return Optional.ofNullable(open).map(present -> present.summary(peer));
+  }
+
+  private void handle(Frame frame) throws RefusedException {
+    if (open != null) {
+      open.handle(frame);
+      if (open.isOver()) {
+        end();
+      }
+    } else if (frame instanceof Frame.Hello hello) {
+      login(hello);
+    } else {
+      throw new ProtocolException(
+          ErrorCode.PROTOCOL_ERROR, "the first frame must be a HELLO, not a " + frame.type());
+    }
+  }
+
+  private void login(Frame.Hello hello) throws RefusedException {
+    Login.check(hello, peer, services);
+    ConnectionIdentity identity =
+        new ConnectionIdentity(
+            hello.connectionId(), Login.clientId(hello), hello.user(), hello.product());
+    Frame.Welcome welcome = Login.welcome(hello, services);
+    OpenConnection next =
+        new OpenConnection(
+            services,
+            identity,
+            clientId -> registry.claim(clientId, this),
+            writer,
+            welcome.maxFrameBytes(),
+            life);
+    BrokerConnection earlier = registry.withConnectionId(hello.connectionId());
+    if (earlier != null) {
+      // The same client has come back before its loss was noticed.
+      earlier.giveWayTo(next);
+    }
+    String clientId = identity.clientId();
+    if (clientId != null && !registry.claim(clientId, this)) {
+      next.end();
+      throw new RefusedException(
+          ErrorCode.CLIENT_ID_IN_USE, "client id '" + clientId + "' is in use");
+    }
+    registry.add(hello.connectionId(), this);
+    open = next;
+    outbox.established(welcome.heartbeatMillis(), welcome.maxFrameBytes());
+    writer.reply(welcome);
+  }
+
+  private void giveWayTo(OpenConnection next) {
+    if (open != null) {
+      next.adoptTemporaries(open);
+    }
+    fail(ErrorCode.UNAVAILABLE, "the client has connected anew");
+  }
+
+  private void end() {
+    isEnded = true;
+    if (open != null) {
+      if (!services.shard().isFailed()) {
+        open.end();
+      }
+      registry.remove(open.identity().connectionId(), open.identity().clientId(), this);
+    }
+    writer.close();
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.connection;
+
+import io.rewindmq.broker.definition.Answer;
+import io.rewindmq.delivery.ProducerId;
+import io.rewindmq.delivery.TransactionId;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.shard.DestinationView;
+import io.rewindmq.shard.Shard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JMS session: its producer, its consumers, and what they have in common, which is transactions
+ * and acknowledgement.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class ClientSession {
+  private final int channel;
+  private final ProducerId producer;
+  private final Shard shard;
+  private final FrameWriter writer;
+  private final SendIntake intake;
+  private final SendConfirmations confirmations;
+  private final SessionConsumers consumers;
+  private boolean isOpen = true;
+
+  ClientSession(
+      int channel, ProducerId producer, Shard shard, FrameWriter writer, SendIntake intake) {
+    this.channel = channel;
+    this.producer = producer;
+    this.shard = shard;
+    this.writer = writer;
+    this.intake = intake;
+    this.confirmations = new SendConfirmations(writer, channel);
+    this.consumers = new SessionConsumers(channel, writer);
+  }
+
+  int channel() {
+    return channel;
+  }
+
+  ProducerId producer() {
+    return producer;
+  }
+
+  SessionConsumers consumers() {
+    return consumers;
+  }
+
+  boolean isOpen() {
+    return isOpen;
+  }
+
+  /**
+   * Takes messages.
+   *
+   * @param destination null = there is no such handle
+   */
+  void send(Frame.Send frame, @Nullable DestinationView destination) {
+    if (destination == null) {
+      confirmations.refused(
+          frame.firstSequence(),
+          frame.firstSequence() + Math.max(1, frame.count()) - 1,
+          ErrorCode.DESTINATION_NOT_FOUND,
+          "there is no destination with handle " + frame.handle());
+      return;
+    }
+    intake.take(producer, destination, frame, confirmations);
+  }
+
+  void acknowledge(Frame.Ack frame) {
+    if (frame.requestId() == 0) {
+      consumers.acknowledge(frame.entries(), frame.epoch(), null);
+      return;
+    }
+    CountedCompletion durable = new CountedCompletion(replyTo(frame.requestId()));
+    consumers.acknowledge(frame.entries(), frame.epoch(), durable);
+    durable.sealed();
+  }
+
+  /** Gives messages back; those delivered under an older epoch went back already. */
+  void release(Frame.Release frame) {
+    if (frame.epoch() == shard.epoch()) {
+      consumers.release(frame.entries());
+    }
+    writer.ok(channel, frame.requestId());
+  }
+
+  void commit(Frame.Commit frame) {
+    Answer<@Nullable Void> reply = replyTo(frame.requestId());
+    shard.commit(
+        new TransactionId(producer, frame.transaction()),
+        frame.epoch(),
+        consumers.settlements(frame.entries()),
+        reply.completion(
+            committed -> {
+              consumers.committed(frame.entries());
+              reply.given(null);
+            }));
+  }
+
+  /** Of a transaction, or without one (recover): everything in flight goes back. */
+  void rollback(Frame.Rollback frame) {
+    if (frame.transaction() != 0) {
+      shard.rollback(new TransactionId(producer, frame.transaction()));
+    }
+    consumers.rollback(frame.consumers());
+    writer.ok(channel, frame.requestId());
+  }
+
+  void outboxDrained() {
+    consumers.outboxDrained();
+  }
+
+  /** The client closed it: what is not committed or acknowledged goes back. */
+  void close() {
+    end();
+    shard.closeProducer(producer);
+  }
+
+  /** The connection is lost; the client may come back and go on with the same producer. */
+  void lose() {
+    end();
+    shard.loseProducer(producer);
+  }
+
+  private void end() {
+    isOpen = false;
+    consumers.end();
+    confirmations.tell();
+    confirmations.close();
+  }
+
+  private Answer<@Nullable Void> replyTo(int requestId) {
+    return new RequestReply<>(writer, channel, requestId, done -> writer.ok(channel, requestId));
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.connection;
+
+import io.rewindmq.broker.SelectorCompiler;
+import io.rewindmq.broker.SelectorCompiler.SelectorException;
+import io.rewindmq.broker.definition.RefusedException;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.shard.MessageFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Which messages a consumer wants: its selector and noLocal. */
+final class ConsumerFilters {
+  private ConsumerFilters() {}
+
+  /** The selector, or null when everything is wanted. */
+  static @Nullable String selector(Frame.OpenConsumer frame) {
+    String selector = frame.selector();
+    return selector == null || selector.isBlank() ? null : selector;
+  }
+
+  /** Whether it must not get its own messages; means nothing to queues and shared subscriptions. */
+  static boolean isNoLocal(Frame.OpenConsumer frame) {
+    return switch (frame.kind()) {
+      case NON_DURABLE, DURABLE -> frame.noLocal();
+      case QUEUE, BROWSER, SHARED, SHARED_DURABLE -> false;
+    };
+  }
+
+  /**
+   * Makes the filter.
+   *
+   * @return null when everything is wanted
+   * @throws RefusedException the selector can't be compiled
+   */
+  static @Nullable MessageFilter filter(
+      Frame.OpenConsumer frame, SelectorCompiler compiler, ConnectionIdentity identity)
+      throws RefusedException {
+    String selector = selector(frame);
+    MessageFilter selected = null;
+    if (selector != null) {
+      try {
+        selected = compiler.compile(selector);
+      } catch (SelectorException e) {
+        throw new RefusedException(ErrorCode.SELECTOR_INVALID, String.valueOf(e.getMessage()));
+      }
+    }
+    return isNoLocal(frame) ? withoutOwn(selected, identity) : selected;
+  }
+
+  private static MessageFilter withoutOwn(
+      @Nullable MessageFilter selected, ConnectionIdentity identity) {
+    NoLocalFilter noLocal = new NoLocalFilter(identity.connectionId(), identity.clientId());
+    return selected == null
+        ? noLocal
+        : message -> noLocal.accepts(message) && selected.accepts(message);
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.connection;
+
+import io.rewindmq.broker.definition.Answer;
+import io.rewindmq.broker.definition.RefusedException;
+import io.rewindmq.broker.definition.Temporaries;
+import io.rewindmq.delivery.GroupKind;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.record.OperationId;
+import io.rewindmq.shard.Completion;
+import io.rewindmq.shard.ConsumerOptions;
+import io.rewindmq.shard.DestinationView;
+import io.rewindmq.shard.GroupSpec;
+import io.rewindmq.shard.GroupView;
+import io.rewindmq.shard.ShardConsumer;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Opens consumers of all kinds for the sessions of one connection, as JMS allows them. */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class ConsumerOpening {
+  private final Services services;
+  private final ConnectionIdentity identity;
+  private final FrameWriter writer;
+  private final DeliveryWriter deliveries;
+  private final Temporaries temporaries;
+
+  ConsumerOpening(
+      Services services,
+      ConnectionIdentity identity,
+      FrameWriter writer,
+      DeliveryWriter deliveries,
+      Temporaries temporaries) {
+    this.services = services;
+    this.identity = identity;
+    this.writer = writer;
+    this.deliveries = deliveries;
+    this.temporaries = temporaries;
+  }
+
+  /**
+   * Opens one consumer; the answer may come in a later turn.
+   *
+   * @param destination null = there is no such handle
+   * @throws RefusedException it can't be opened
+   */
+  void open(ClientSession session, Frame.OpenConsumer frame, @Nullable DestinationView destination)
+      throws RefusedException {
+    if (session.consumers().contains(frame.consumerId())) {
+      throw new RefusedException(
+          ErrorCode.ILLEGAL_STATE, "consumer number " + frame.consumerId() + " is taken");
+    }
+    if (destination == null || services.shard().destination(destination.id()).isEmpty()) {
+      throw new RefusedException(
+          ErrorCode.DESTINATION_NOT_FOUND, "there is no destination " + frame.handle());
+    }
+    if (temporaries.isForeign(destination)) {
+      throw new RefusedException(
+          ErrorCode.TEMPORARY_NOT_OWNED,
+          destination.spec().name() + " belongs to another connection");
+    }
+    checkOptions(frame);
+    Request request = new Request(session, frame, destination, options(session, frame));
+    switch (frame.kind()) {
+      case QUEUE -> openOnQueue(request, false);
+      case BROWSER -> openOnQueue(request, true);
+      case NON_DURABLE -> openVolatile(request, GroupKind.NON_DURABLE);
+      case SHARED -> openVolatile(request, GroupKind.SHARED_NON_DURABLE);
+      case DURABLE -> openDurable(request, GroupKind.DURABLE);
+      case SHARED_DURABLE -> openDurable(request, GroupKind.SHARED_DURABLE);
+    }
+  }
+
+  private void openOnQueue(Request request, boolean browses) throws RefusedException {
+    DestinationView queue = request.destination();
+    if (!queue.spec().kind().isQueue()) {
+      throw new RefusedException(
+          ErrorCode.DESTINATION_INVALID, queue.spec().name() + " is not a queue");
+    }
+    SessionConsumer consumer = newConsumer(request);
+    Completion<ShardConsumer> opened = openedTo(request, consumer);
+    if (browses) {
+      services.shard().openBrowser(queue.queueGroupId(), request.options(), consumer, opened);
+    } else {
+      services.shard().openConsumer(queue.queueGroupId(), request.options(), consumer, opened);
+    }
+  }
+
+  private void openVolatile(Request request, GroupKind kind) throws RefusedException {
+    GroupSpec group = group(request, kind);
+    SessionConsumer consumer = newConsumer(request);
+    services.shard().openConsumer(group, request.options(), consumer, openedTo(request, consumer));
+  }
+
+  private void openDurable(Request request, GroupKind kind) throws RefusedException {
+    if (kind == GroupKind.DURABLE && identity.clientId() == null) {
+      throw new RefusedException(
+          ErrorCode.CLIENT_ID_REQUIRED, "a durable subscription needs a client id");
+    }
+    if (request.destination().spec().kind().isTemporary()) {
+      throw new RefusedException(
+          ErrorCode.DESTINATION_INVALID, "a durable subscription can't be on a temporary topic");
+    }
+    GroupSpec wanted = group(request, kind);
+    Answer<@Nullable Void> reply =
+        new RequestReply<>(
+            writer, request.session().channel(), request.frame().requestId(), nothing -> {});
+    services
+        .definitions()
+        .subscriptions()
+        .prepare(
+            wanted,
+            request.destination(),
+            new Answer<>() {
+              @Override
+              public void given(GroupView group) {
+                if (request.session().isOpen()) {
+                  SessionConsumer consumer = newConsumer(request);
+                  services
+                      .shard()
+                      .openConsumer(
+                          group.id(), request.options(), consumer, openedTo(request, consumer));
+                }
+              }
+
+              @Override
+              public void refused(ErrorCode code, String text) {
+                reply.refused(code, text);
+              }
+            });
+  }
+
+  private SessionConsumer newConsumer(Request request) {
+    return new SessionConsumer(
+        request.session().channel(), request.frame().consumerId(), writer, deliveries);
+  }
+
+  private Completion<ShardConsumer> openedTo(Request request, SessionConsumer consumer) {
+    int channel = request.session().channel();
+    int requestId = request.frame().requestId();
+    return new RequestReply<ShardConsumer>(
+            writer,
+            channel,
+            requestId,
+            opened -> {
+              consumer.opened(opened);
+              request.session().consumers().add(consumer);
+              OperationId replay = opened.replay();
+              writer.reply(
+                  new Frame.ConsumerOpened(
+                      channel,
+                      requestId,
+                      opened.groupEpoch(),
+                      replay == null ? 0 : replay.msb(),
+                      replay == null ? 0 : replay.lsb()));
+            })
+        .completion();
+  }
+
+  private GroupSpec group(Request request, GroupKind kind) throws RefusedException {
+    DestinationView topic = request.destination();
+    if (topic.spec().kind().isQueue()) {
+      throw new RefusedException(
+          ErrorCode.DESTINATION_INVALID, topic.spec().name() + " is not a topic");
+    }
+    Frame.OpenConsumer frame = request.frame();
+    String subscription = kind == GroupKind.NON_DURABLE ? null : frame.subscription();
+    if (kind != GroupKind.NON_DURABLE && (subscription == null || subscription.isEmpty())) {
+      throw new RefusedException(ErrorCode.ILLEGAL_STATE, "the subscription needs a name");
+    }
+    return new GroupSpec(
+        topic.id(),
+        kind,
+        groupName(subscription, topic, frame.consumerId()),
+        identity.clientId(),
+        subscription,
+        ConsumerFilters.selector(frame),
+        ConsumerFilters.isNoLocal(frame));
+  }
+
+  private String groupName(@Nullable String subscription, DestinationView topic, int consumerId) {
+    if (subscription == null) {
+      String connection = HexFormat.of().toHexDigits(identity.connectionId());
+      return topic.spec().name() + "#" + connection + "-" + Integer.toUnsignedString(consumerId);
+    }
+    String clientId = identity.clientId();
+    return clientId == null ? subscription : clientId + "." + subscription;
+  }
+
+  private ConsumerOptions options(ClientSession session, Frame.OpenConsumer frame)
+      throws RefusedException {
+    OperationId owner =
+        new OperationId(session.producer().connectionId(), session.producer().number());
+    return new ConsumerOptions(
+        owner, ConsumerFilters.filter(frame, services.ports().selectors(), identity));
+  }
+
+  private static void checkOptions(Frame.OpenConsumer frame) throws RefusedException {
+    if (frame.exclusive()) {
+      throw new RefusedException(
+          ErrorCode.UNSUPPORTED, "exclusive consumers are not supported by this version");
+    }
+    String options = frame.options();
+    if (options != null && !options.isBlank()) {
+      throw new RefusedException(ErrorCode.OPTION_UNKNOWN, "unknown option '" + options + "'");
+    }
+  }
+
+  private record Request(
+      ClientSession session,
+      Frame.OpenConsumer frame,
+      DestinationView destination,
+      ConsumerOptions options) {}
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.connection;
+
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.protocol.AckEntry;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ReleaseEntry;
+import io.rewindmq.shard.Settlement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumers of one session, closed ones included as long as the application holds messages of
+ * them.
+ *
+ * <p>What names a consumer that is not known (any more) has no effect: messages in flight to it
+ * went back already.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class SessionConsumers {
+  private final int channel;
+  private final FrameWriter writer;
+  private final Map<Integer, SessionConsumer> byId = new HashMap<>();
+  private int openCount;
+
+  SessionConsumers(int channel, FrameWriter writer) {
+    this.channel = channel;
+    this.writer = writer;
+  }
+
+  /** How many are open. */
+  int openCount() {
+    return openCount;
+  }
+
+  boolean contains(int id) {
+    return byId.containsKey(id);
+  }
+
+  void add(SessionConsumer consumer) {
+    byId.put(consumer.id(), consumer);
+    openCount++;
+  }
+
+  void close(Frame.CloseConsumer frame) {
+    SessionConsumer consumer = byId.get(frame.consumerId());
+    if (consumer != null) {
+      openCount -= consumer.isClosed() ? 0 : 1;
+      consumer.close(frame.handedOver());
+      forgetIfFinished(consumer);
+    }
+    writer.ok(channel, frame.requestId());
+  }
+
+  void credit(Frame.Credit frame) {
+    SessionConsumer consumer = open(frame.consumerId());
+    if (consumer != null) {
+      consumer.shardConsumer().addCredit(frame.groupEpoch(), frame.messages(), frame.bytes());
+    }
+  }
+
+  void drain(Frame.Drain frame) {
+    SessionConsumer consumer = open(frame.consumerId());
+    if (consumer == null) {
+      writer.error(
+          channel,
+          frame.requestId(),
+          ErrorCode.ILLEGAL_STATE,
+          "there is no open consumer " + frame.consumerId());
+      return;
+    }
+    consumer.shardConsumer().drain(() -> writer.ok(channel, frame.requestId()));
+  }
+
+  void handedOver(Frame.HandedOver frame) {
+    SessionConsumer consumer = byId.get(frame.consumerId());
+    if (consumer != null) {
+      consumer.shardConsumer().handedOver(frame.arrivalIndex());
+    }
+  }
+
+  /**
+   * Settles what was acknowledged.
+   *
+   * @param durable null = nobody waits
+   */
+  void acknowledge(List<AckEntry> entries, long brokerEpoch, @Nullable CountedCompletion durable) {
+    for (AckEntry entry : entries) {
+      SessionConsumer consumer = byId.get(entry.consumerId());
+      if (consumer == null) {
+        continue;
+      }
+      if (durable != null) {
+        durable.expectOne();
+      }
+      consumer
+          .shardConsumer()
+          .acknowledge(entry.groupEpoch(), brokerEpoch, entry.partition(), entry.ranges(), durable);
+      settled(consumer, entry.ranges());
+    }
+  }
+
+  /** Gives messages back. */
+  void release(List<ReleaseEntry> entries) {
+    for (ReleaseEntry entry : entries) {
+      SessionConsumer consumer = byId.get(entry.consumerId());
+      if (consumer != null) {
+        for (int i = 0; i < entry.rangeCount(); i++) {
+          long[] range = {entry.first(i), entry.last(i)};
+          consumer
+              .shardConsumer()
+              .release(entry.groupEpoch(), entry.partition(), range, entry.counted()[i]);
+        }
+        settled(consumer, entry.ranges());
+      }
+    }
+  }
+
+  /** What a commit settles. */
+  List<Settlement> settlements(List<AckEntry> entries) {
+    List<Settlement> settlements = new ArrayList<>(entries.size());
+    for (AckEntry entry : entries) {
+      SessionConsumer consumer = byId.get(entry.consumerId());
+      if (consumer != null) {
+        settlements.add(
+            new Settlement(
+                consumer.shardConsumer(), entry.groupEpoch(), entry.partition(), entry.ranges()));
+      }
+    }
+    return settlements;
+  }
+
+  /** A commit has settled these. */
+  void committed(List<AckEntry> entries) {
+    for (AckEntry entry : entries) {
+      SessionConsumer consumer = byId.get(entry.consumerId());
+      if (consumer != null) {
+        settled(consumer, entry.ranges());
+      }
+    }
+  }
+
+  /** Gives back everything, and takes all credit away. */
+  void rollback(List<Frame.HandOver> entries) {
+    Map<Integer, Long> handedOver = new HashMap<>();
+    entries.forEach(entry -> handedOver.put(entry.consumerId(), entry.handedOver()));
+    for (SessionConsumer consumer : List.copyOf(byId.values())) {
+      consumer.releaseAll(handedOver.getOrDefault(consumer.id(), 0L));
+      forgetIfFinished(consumer);
+    }
+  }
+
+  void outboxDrained() {
+    byId.values().forEach(SessionConsumer::outboxDrained);
+  }
+
+  /** The session is over. */
+  void end() {
+    byId.values().forEach(SessionConsumer::end);
+    byId.clear();
+    openCount = 0;
+  }
+
+  private @Nullable SessionConsumer open(int id) {
+    SessionConsumer consumer = byId.get(id);
+    return consumer == null || consumer.isClosed() ? null : consumer;
+  }
+
+  private void settled(SessionConsumer consumer, long[] ranges) {
+    long messages = 0;
+    for (int i = 0; i < ranges.length; i += 2) {
+      messages += ranges[i + 1] - ranges[i] + 1;
+    }
+    consumer.settled(messages);
+    forgetIfFinished(consumer);
+  }
+
+  private void forgetIfFinished(SessionConsumer consumer) {
+    if (consumer.isFinished()) {
+      consumer.end();
+      byId.remove(consumer.id());
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Everything an operator can set under {@code rewind}. */
+@ConfigMapping(prefix = "rewind")
+public interface RewindConfig {
+  int KIBIBYTE = 1024;
+  int MEBIBYTE = 1024 * KIBIBYTE;
+  long GIBIBYTE = 1024L * MEBIBYTE;
+
+  @WithDefault("./data")
+  @Setting(
+      "Folder of the journal, the partition logs and the embedded database; made when missing.")
+  String dataDir();
+
+  @WithDefault("rewindmq")
+  @Setting("Name of this broker, for people.")
+  String brokerId();
+
+  @WithDefault("h2")
+  @Setting(
+      value =
+          "Where definitions are kept: `h2` in the data folder, or `mariadb` in the server that"
+              + " `quarkus.datasource.mariadb.jdbc.url`, `.username` and `.password` name.",
+      choices = {"h2", "mariadb"})
+  String database();
+
+  @WithDefault("10000")
+  @Setting(
+      value = "Longest interval between heartbeats that the broker agrees to.",
+      unit = "ms",
+      min = 100,
+      max = 600_000)
+  int heartbeatMillis();
+
+  @WithDefault("16777216")
+  @Setting(
+      value = "Largest message, with its header and properties.",
+      unit = "bytes",
+      min = KIBIBYTE,
+      max = 64 * MEBIBYTE)
+  int messageBytesMax();
+
+  @WithDefault("86400000")
+  @Setting(
+      value =
+          "How long the broker remembers what a producer sent last, to drop repeats, after the"
+              + " producer was heard of for the last time.",
+      unit = "ms",
+      min = 1_000)
+  long producerIdleMillis();
+
+  @WithDefault("1000000")
+  @Setting(
+      value = "Destinations, groups, producers and open transactions: at most so many of each.",
+      unit = "objects",
+      min = 10,
+      max = 10_000_000)
+  int objectsMax();
+
+  Journal journal();
+
+  Listen listen();
+
+  Http http();
+
+  Connection connection();
+
+  /** The write-ahead log. */
+  interface Journal {
+    @WithDefault("67108864")
+    @Setting(
+        value =
+            "Size of a segment file; must hold the largest message. Files of another size stay as"
+                + " they are.",
+        unit = "bytes",
+        min = 64 * KIBIBYTE,
+        max = GIBIBYTE)
+    int segmentBytes();
+
+    @WithDefault("67108864")
+    @Setting(
+        value = "How much of the journal's end stays in memory, outside of the heap.",
+        unit = "bytes",
+        min = MEBIBYTE,
+        max = 64 * GIBIBYTE)
+    long tailCacheBytes();
+
+    @WithDefault("268435456")
+    @Setting(
+        value =
+            "Length beyond which the oldest segments are freed; decides how long a start takes.",
+        unit = "bytes",
+        max = 1024 * GIBIBYTE)
+    long bytesTarget();
+  }
+
+  /** The messaging listener. */
+  interface Listen {
+    @WithDefault("127.0.0.1")
+    @Setting("Address where JMS clients connect.")
+    String host();
+
+    @WithDefault("7672")
+    @Setting(value = "Port where JMS clients connect; 0 = any free one.", max = 65_535)
+    int port();
+
+    @WithDefault("1")
+    @Setting(
+        value = "Threads that read and write client sockets.",
+        unit = "threads",
+        min = 1,
+        max = 256)
+    int ioThreads();
+
+    @WithDefault("10000")
+    @Setting(
+        value = "Connections at once; one more is refused.",
+        unit = "connections",
+        min = 1,
+        max = 1_000_000)
+    int connectionsMax();
+
+    @WithDefault("5000")
+    @Setting(
+        value = "A connection that has not introduced itself by then is closed.",
+        unit = "ms",
+        min = 10,
+        max = 600_000)
+    int loginMillis();
+
+    @WithDefault("1048576")
+    @Setting(
+        value =
+            "Received and not yet handled bytes of a connection; past it, its socket is not read.",
+        unit = "bytes",
+        min = 64 * KIBIBYTE,
+        max = GIBIBYTE)
+    int inboundBytesMax();
+
+    @WithDefault("4194304")
+    @Setting(
+        value =
+            "Unsent bytes of a connection; past it, it gets no deliveries, past twice as many its"
+                + " socket is not read either.",
+        unit = "bytes",
+        min = 64 * KIBIBYTE,
+        max = GIBIBYTE)
+    int outboundBytesMax();
+
+    @WithDefault("30000")
+    @Setting(
+        value = "A client that takes none of the bytes waiting for it is dropped after this time.",
+        unit = "ms",
+        min = 100,
+        max = 3_600_000)
+    int stallMillis();
+  }
+
+  /** Health, metrics and administration. */
+  interface Http {
+    @WithDefault("127.0.0.1")
+    @Setting("Address of health, metrics and REST; `quarkus.http.host` goes before it.")
+    String host();
+
+    @WithDefault("7680")
+    @Setting(
+        value =
+            "Port of health, metrics and REST, 0 = any free one; `quarkus.http.port` goes before"
+                + " it.",
+        max = 65_535)
+    int port();
+  }
+
+  /** Bounds of one client connection. */
+  interface Connection {
+    @WithDefault("10000")
+    @Setting(value = "Sessions of one connection.", unit = "sessions", min = 1, max = 65_535)
+    int sessionsMax();
+
+    @WithDefault("10000")
+    @Setting(value = "Consumers of one connection.", unit = "consumers", min = 1, max = 1_000_000)
+    int consumersMax();
+
+    @WithDefault("100000")
+    @Setting(
+        value = "Destinations one connection may have in use, temporary ones included.",
+        unit = "destinations",
+        min = 1,
+        max = 10_000_000)
+    int destinationsMax();
+  }
+}

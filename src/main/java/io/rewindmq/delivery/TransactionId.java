@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.delivery;
+
+/**
+ * A local transaction.
+ *
+ * @param number from 1, rising within the producer; 0 is no transaction and not allowed here
+ */
+public record TransactionId(ProducerId producer, long number) {
+  public TransactionId {
+    if (number == 0) {
+      throw new IllegalArgumentException("0 is no transaction");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.journal;
+
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/** Writes sealed batches: one gathering write a segment, then one force if anybody waits for it. */
+@OwnedBy(ThreadRole.JOURNAL_WRITER)
+final class BatchWriter {
+  private final CRC32C crc = new CRC32C();
+  private final Set<Segment> unforced = new LinkedHashSet<>();
+  private long forced;
+
+  BatchWriter(long forced) {
+    this.forced = forced;
+  }
+
+  /**
+   * Writes batches in their order.
+   *
+   * @param end exclusive end of the last one
+   * @param force whether everything below {@code end} is to be on the device afterwards
+   */
+  void write(List<SealedBatch> batches, long end, boolean force) {
+    List<ByteBuffer> run = new ArrayList<>(batches.size());
+    for (int i = 0; i < batches.size(); i++) {
+      SealedBatch batch = batches.get(i);
+      header(batch).seal(batch.buffer(), crc);
+      run.add(batch.buffer().duplicate().clear());
+      boolean last =
+          i == batches.size() - 1 || batches.get(i + 1).segment().base() != batch.segment().base();
+      if (last) {
+        long start = batch.end() - run.stream().mapToLong(ByteBuffer::capacity).sum();
+        batch.segment().write(run.toArray(ByteBuffer[]::new), start);
+        unforced.add(batch.segment());
+        run.clear();
+      }
+    }
+    if (force) {
+      unforced.forEach(segment -> segment.file().force());
+      unforced.clear();
+      forced = end;
+    }
+  }
+
+  private BatchHeader header(SealedBatch batch) {
+    return new BatchHeader(
+        batch.epoch(),
+        batch.position(),
+        batch.previousEnd(),
+        forced,
+        batch.entryBytes(),
+        batch.count());
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.journal;
+
+import io.rewindmq.platform.fault.DiskFailedException;
+
+/** Hears, on {@code SHARD_LOOP}, how far the journal got. */
+public interface JournalListener {
+  /**
+   * Batches are complete.
+   *
+   * @param endPosition exclusive: everything below is written
+   * @param forced everything below is also on the device
+   */
+  void completed(long endPosition, boolean forced);
+
+  /** A write or force failed. Final; comes once, and nothing comes after it. */
+  void failed(DiskFailedException failure);
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.journal;
+
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import java.nio.ByteBuffer;
+
+/** Counts of the batch that is being filled; its bytes lie in the tail cache. */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class OpenBatch {
+  private long position;
+  private long previousEnd;
+  private long lastEntry;
+  private int bytes;
+  private int count;
+
+  /** Begins anew behind what is in the journal. */
+  void restart(long end) {
+    position = end;
+    previousEnd = end;
+    clear();
+  }
+
+  private void clear() {
+    bytes = 0;
+    count = 0;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Where the batch begins, or would begin. */
+  long position() {
+    return position;
+  }
+
+  /** Header room and entries. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** Exclusive and aligned. */
+  long end() {
+    return position + BatchHeader.align(bytes);
+  }
+
+  long lastEntry() {
+    return lastEntry;
+  }
+
+  void begin(long at, ByteBuffer headerRoom) {
+    position = at;
+    bytes = headerRoom.capacity();
+  }
+
+  void add(int entryBytes) {
+    lastEntry = position + bytes;
+    bytes += entryBytes;
+    count++;
+  }
+
+  /** Ends the batch; the next one begins behind it. */
+  SealedBatch seal(Segment segment, long epoch, ByteBuffer whole) {
+    SealedBatch batch =
+        new SealedBatch(
+            segment, whole, epoch, position, previousEnd, bytes - BatchHeader.BYTES, count);
+    position = batch.end();
+    previousEnd = batch.end();
+    clear();
+    return batch;
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.platform.disk;
+
+import io.rewindmq.platform.thread.AnyThread;
+import java.util.List;
+
+/**
+ * A folder of files. Names are relative, with {@code /} between folders.
+ *
+ * <p><b>Durability.</b> A created, renamed or deleted name survives a power failure only after
+ * {@link #syncDirectory} of its folder. <b>Failure.</b> {@link
+ * io.rewindmq.platform.fault.DiskFullException} when there is no room, otherwise {@link
+ * io.rewindmq.platform.fault.DiskFailedException}.
+ */
+@AnyThread // implementations keep no state of their own, or guard it
+public interface Disk {
+  /** Opens a file for reading and writing, creating it and its folders when missing. */
+  DiskFile open(String name);
+
+  boolean exists(String name);
+
+  /** Names in a folder (not their paths), sorted; empty when there is no such folder. */
+  List<String> list(String directory);
+
+  void delete(String name);
+
+  /** Deletes a folder with all that is in it; nothing happens when it is missing. */
+  void deleteDirectory(String directory);
+
+  /** Renames a file, replacing one of the new name. */
+  void rename(String from, String to);
+
+  void syncDirectory(String directory);
+
+  /** Bytes that may still be used. */
+  long usableBytes();
+
+  /** How people find a file. */
+  String describe(String name);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.platform.disk;
+
+import io.rewindmq.platform.fault.DiskFailedException;
+import io.rewindmq.platform.fault.DiskFullException;
+import io.rewindmq.platform.thread.AnyThread;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A folder of the machine's file system. */
+@AnyThread // immutable
+public final class RealDisk implements Disk {
+  private final Path root;
+
+  /** A disk in that folder, which is created when missing. */
+  public RealDisk(Path root) {
+    this.root = root.toAbsolutePath();
+    try {
+      Files.createDirectories(this.root);
+    } catch (IOException e) {
+      throw failure("cannot create " + this.root, e);
+    }
+  }
+
+  @Override
+  public DiskFile open(String name) {
+    Path path = root.resolve(name);
+    try {
+      Files.createDirectories(parentOf(path));
+      return new RealFile(
+          path,
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw failure("cannot open " + path, e);
+    }
+  }
+
+  private Path parentOf(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? root : parent;
+  }
+
+  @Override
+  public boolean exists(String name) {
+    return Files.exists(root.resolve(name));
+  }
+
+  @Override
+  public List<String> list(String directory) {
+    Path path = root.resolve(directory);
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw failure("cannot list " + path, e);
+    }
+  }
+
+  @Override
+  public void delete(String name) {
+    try {
+      Files.deleteIfExists(root.resolve(name));
+    } catch (IOException e) {
+      throw failure("cannot delete " + root.resolve(name), e);
+    }
+  }
+
+  @Override
+  public void deleteDirectory(String directory) {
+    Path path = root.resolve(directory);
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw failure("cannot delete " + path, e);
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) {
+    try {
+      Path target = root.resolve(to);
+      Files.createDirectories(parentOf(target));
+      Files.move(
+          root.resolve(from),
+          target,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw failure("cannot rename " + root.resolve(from) + " to " + to, e);
+    }
+  }
+
+  @Override
+  public void syncDirectory(String directory) {
+    Path path = root.resolve(directory);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw failure("cannot sync the folder " + path, e);
+    }
+  }
+
+  @Override
+  public long usableBytes() {
+    try {
+      return Files.getFileStore(root).getUsableSpace();
+    } catch (IOException e) {
+      throw failure("cannot ask for the free space of " + root, e);
+    }
+  }
+
+  @Override
+  public String describe(String name) {
+    return root.resolve(name).toString();
+  }
+
+  /** A full disk is told apart from a failed one by the system's text: Java has no other sign. */
+  static RuntimeException failure(String what, IOException cause) {
+    String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    return text.contains("no space left") || text.contains("disk quota")
+        ? new DiskFullException(what + ": no space left", cause)
+        : new DiskFailedException(what + ": " + cause.getMessage(), cause);
+  }
+}

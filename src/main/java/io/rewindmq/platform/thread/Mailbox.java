@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.platform.thread;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.MpscArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks for one thread: bounded, many offer, one takes.
+ *
+ * <p>The taker spins for a moment before it parks, so that a task that follows closely costs no
+ * wake-up.
+ */
+@AnyThread // a lock-free queue; poll and await belong to the taker
+public final class Mailbox {
+  private static final int SPINS = 200;
+
+  private final MpscArrayQueue<Runnable> tasks;
+  private final AtomicBoolean parked = new AtomicBoolean();
+  private volatile @Nullable Thread taker;
+
+  /** A mailbox for at most so many tasks (rounded up to a power of two). */
+  public Mailbox(int tasksMax) {
+    this.tasks = new MpscArrayQueue<>(tasksMax);
+  }
+
+  /**
+   * Queues a task. Never waits.
+   *
+   * @return false = full, nothing was queued
+   */
+  public boolean offer(Runnable task) {
+    if (!tasks.offer(task)) {
+      return false;
+    }
+    wake();
+    return true;
+  }
+
+  /** Lets a parked taker look again. */
+  public void wake() {
+    if (parked.get() && parked.compareAndSet(true, false)) {
+      LockSupport.unpark(taker);
+    }
+  }
+
+  /** The next task, or null. The taker only. */
+  public @Nullable Runnable poll() {
+    return tasks.poll();
+  }
+
+  public boolean isEmpty() {
+    return tasks.isEmpty();
+  }
+
+  /** Tasks that wait, approximately. */
+  public int size() {
+    return tasks.size();
+  }
+
+  /** Waits until a task is there, {@link #wake} is called, or the time is over. The taker only. */
+  public void await(long nanosMax) {
+    for (int i = 0; i < SPINS; i++) {
+      if (!tasks.isEmpty()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    taker = Thread.currentThread();
+    parked.set(true);
+    if (tasks.isEmpty() && nanosMax > 0) {
+      LockSupport.parkNanos(this, nanosMax);
+    }
+    parked.set(false);
+  }
+}

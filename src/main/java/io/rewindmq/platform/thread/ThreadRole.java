@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.platform.thread;
+
+import io.rewindmq.platform.fault.InvariantError;
+
+/** Every kind of thread that the broker has. A new one needs a decision record. */
+public enum ThreadRole {
+  /** Netty's event loops of the messaging port. */
+  NET_LOOP,
+  /** The one thread of a shard: engine and the broker's side of connections. */
+  SHARD_LOOP,
+  /** Writes and forces journal batches. */
+  JOURNAL_WRITER,
+  /** Talks to the other broker of a pair. */
+  PEER_LINK,
+  /** Prepares and frees files, materialises, applies retention. */
+  HOUSEKEEPER,
+  /** Reads what is no longer in memory. */
+  LOG_READER,
+  /** REST and database work. */
+  ADMIN_WORKER;
+
+  private static final ThreadLocal<ThreadRole> CURRENT = new ThreadLocal<>();
+
+  /** Gives this role to the calling thread. */
+  public void bind() {
+    CURRENT.set(this);
+  }
+
+  public boolean isCurrent() {
+    return CURRENT.get() == this;
+  }
+
+  /**
+   * Checks that the calling thread has this role.
+   *
+   * @throws InvariantError it has another one or none
+   */
+  public void assertCurrent() {
+    ThreadRole current = CURRENT.get();
+    if (current != this) {
+      throw new InvariantError("expected a thread of role " + this + ", was " + current);
+    }
+  }
+}

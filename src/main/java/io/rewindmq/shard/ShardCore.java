@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard;
+
+import io.rewindmq.delivery.Rejection;
+import io.rewindmq.journal.Journal;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.shard.dispatch.ActiveGroup;
+import io.rewindmq.shard.dispatch.DispatchEngine;
+import io.rewindmq.shard.dispatch.Dispatcher;
+import io.rewindmq.shard.dispatch.RunReader;
+import io.rewindmq.shard.state.EventLog;
+import io.rewindmq.shard.state.PendingOutcomes;
+import io.rewindmq.shard.state.PendingVisibility;
+import io.rewindmq.shard.state.ShardState;
+import io.rewindmq.storage.MessageStore;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a shard share. */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class ShardCore {
+  private final ShardOptions options;
+  private final Journal journal;
+  private final MessageStore store;
+  private final ShardState state = new ShardState();
+  private final EventLog log;
+  private final PendingOutcomes outcomes = new PendingOutcomes();
+  private final PendingVisibility visibility = new PendingVisibility();
+  private final RunReader.JournalReads journalReads = new RunReader.JournalReads();
+  private final DispatchEngine engine;
+  private final Map<Integer, ActiveGroup> active = new HashMap<>();
+  private long now;
+  private boolean failed;
+
+  ShardCore(
+      ShardOptions options, Journal journal, MessageStore store, RunReader.Faults readFaults) {
+    this.options = options;
+    this.journal = journal;
+    this.store = store;
+    this.log = new EventLog(journal, state);
+    this.engine =
+        new DispatchEngine(
+            state,
+            log,
+            outcomes,
+            new Dispatcher(),
+            new RunReader.Sources(
+                journal, store, options.readAheadBytes(), journalReads, readFaults),
+            new DispatchEngine.Limits(
+                options.dispatchMarkStep(),
+                options.groupMessagesPerTurn(),
+                options.groupBytesPerTurn()));
+  }
+
+  ShardOptions options() {
+    return options;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  MessageStore store() {
+    return store;
+  }
+
+  ShardState state() {
+    return state;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  PendingOutcomes outcomes() {
+    return outcomes;
+  }
+
+  PendingVisibility visibility() {
+    return visibility;
+  }
+
+  RunReader.JournalReads journalReads() {
+    return journalReads;
+  }
+
+  DispatchEngine engine() {
+    return engine;
+  }
+
+  /** Groups with consumers, by id. */
+  Map<Integer, ActiveGroup> active() {
+    return active;
+  }
+
+  /** The turn's time, milliseconds since 1970; never goes back. */
+  long now() {
+    return now;
+  }
+
+  void advanceTo(long millis) {
+    now = Math.max(now, millis);
+  }
+
+  boolean isFailed() {
+    return failed;
+  }
+
+  void fail() {
+    failed = true;
+  }
+
+  /** Tells of messages that have become due; returns whether there were any. */
+  boolean tellDue() {
+    return state.due().tell(now);
+  }
+
+  /** When the next message becomes due, {@link Long#MAX_VALUE} if none is waited for. */
+  long nextDueMillis() {
+    return state.due().nextMillis();
+  }
+
+  /** Rejects if the shard has failed; returns whether it has. */
+  boolean rejectedAsFailed(Completion<?> completion) {
+    if (failed) {
+      completion.rejected(Rejection.UNAVAILABLE, "the shard has stopped after a fault");
+    }
+    return failed;
+  }
+
+  /** Completes once everything logged so far is durable. */
+  <T extends @Nullable Object> void completeWhenDurable(Completion<T> completion, T value) {
+    log.forceAll();
+    outcomes.add(log.end(), () -> completion.completed(value));
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard;
+
+import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.shard.dispatch.ActiveGroup;
+import io.rewindmq.shard.entry.DestinationFields;
+import io.rewindmq.shard.entry.GroupFields;
+import io.rewindmq.shard.state.DestinationState;
+import io.rewindmq.shard.state.GroupState;
+import io.rewindmq.shard.state.PartitionState;
+import io.rewindmq.storage.MessageStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns state into what callers see, and specifications into what is journalled. */
+final class Views {
+  private Views() {}
+
+  static DestinationFields fields(DestinationSpec spec) {
+    return new DestinationFields(
+        spec.kind(),
+        spec.name(),
+        spec.partitions(),
+        spec.retentionMillis(),
+        spec.retentionBytes(),
+        spec.replayAllowed());
+  }
+
+  static GroupFields fields(GroupSpec spec) {
+    return new GroupFields(
+        spec.destinationId(),
+        spec.kind(),
+        spec.name(),
+        spec.clientId(),
+        spec.subscription(),
+        spec.selector(),
+        spec.noLocal());
+  }
+
+  static DestinationView of(DestinationState state) {
+    DestinationFields fields = state.fields();
+    DestinationSpec spec =
+        new DestinationSpec(
+            fields.kind(),
+            fields.name(),
+            fields.partitions(),
+            fields.retentionMillis(),
+            fields.retentionBytes(),
+            fields.replayAllowed());
+    return new DestinationView(state.id(), spec, state.queueGroupId());
+  }
+
+  static PartitionView of(PartitionState partition, MessageStore store) {
+    return new PartitionView(
+        partition.key().partition(),
+        logStart(partition, store),
+        partition.nextOffset(),
+        partition.visibleEnd());
+  }
+
+  static GroupView of(
+      GroupState group,
+      DestinationState destination,
+      @Nullable ActiveGroup active,
+      MessageStore store) {
+    GroupFields fields = group.fields();
+    GroupSpec spec =
+        new GroupSpec(
+            fields.destinationId(),
+            fields.kind(),
+            fields.name(),
+            fields.clientId(),
+            fields.subscription(),
+            fields.selector(),
+            fields.noLocal());
+    List<GroupView.CursorView> cursors = new ArrayList<>();
+    for (int i = 0; i < group.cursors().size(); i++) {
+      CursorState cursor = group.cursor(i);
+      PartitionState partition = destination.partition(i);
+      cursors.add(
+          new GroupView.CursorView(
+              i,
+              cursor.committed(),
+              cursor.settled().count(),
+              cursor.backlog(partition.nextOffset()),
+              cursor.flights().messages(),
+              logStart(partition, store),
+              partition.nextOffset()));
+    }
+    int consumers = active == null ? 0 : active.openConsumers();
+    return new GroupView(group.id(), spec, group.epoch(), consumers, cursors);
+  }
+
+  /** The lowest offset that is still kept. */
+  static long logStart(PartitionState partition, MessageStore store) {
+    long inJournal = partition.runs().isEmpty() ? partition.nextOffset() : partition.runs().base(0);
+    long start = store.logStart(partition.key());
+    return store.logEnd(partition.key()) > start ? Math.min(start, inJournal) : inJournal;
+  }
+}

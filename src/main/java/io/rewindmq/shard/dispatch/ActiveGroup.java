@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.dispatch;
+
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.OperationId;
+import io.rewindmq.shard.state.DestinationState;
+import io.rewindmq.shard.state.GroupState;
+import io.rewindmq.shard.state.PartitionState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group that has consumers: who they are, whose turn it is, and a cursor at work for each
+ * partition. In memory only.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+public final class ActiveGroup {
+  private final GroupState state;
+  private final DestinationState destination;
+  private final List<ActiveCursor> cursors = new ArrayList<>(1);
+
+  /** By holder number; null where a consumer has ended. */
+  private final List<@Nullable GroupConsumer> consumers = new ArrayList<>(1);
+
+  private int turn;
+  private int open;
+
+  /** Sum of the open consumers' credit in messages. */
+  private long credit;
+
+  private boolean isOver;
+
+  public ActiveGroup(DispatchEngine engine, GroupState state, DestinationState destination) {
+    this.state = state;
+    this.destination = destination;
+    for (PartitionState partition : destination.partitions()) {
+      cursors.add(new ActiveCursor(engine, this, partition));
+    }
+  }
+
+  public GroupState state() {
+    return state;
+  }
+
+  public DestinationState destination() {
+    return destination;
+  }
+
+  List<ActiveCursor> cursors() {
+    return cursors;
+  }
+
+  /** Open consumers; others may still hold flights. */
+  public int openConsumers() {
+    return open;
+  }
+
+  public boolean hasConsumers() {
+    for (GroupConsumer consumer : consumers) {
+      if (consumer != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  long credit() {
+    return credit;
+  }
+
+  void addCredit(long messages) {
+    credit += messages;
+  }
+
+  /**
+   * The group or its destination was deleted, or its last consumer is gone: nothing has any effect
+   * any more.
+   */
+  public boolean isOver() {
+    return isOver;
+  }
+
+  public void end() {
+    isOver = true;
+    cursors.forEach(ActiveCursor::end);
+  }
+
+  /** Adds a consumer and returns its holder number. */
+  int add(GroupConsumer consumer) {
+    open++;
+    for (int holder = 0; holder < consumers.size(); holder++) {
+      if (consumers.get(holder) == null) {
+        consumers.set(holder, consumer);
+        return holder;
+      }
+    }
+    consumers.add(consumer);
+    return consumers.size() - 1;
+  }
+
+  /** A consumer takes nothing more. */
+  void closed() {
+    open--;
+  }
+
+  /** A consumer holds nothing any more. */
+  void remove(int holder) {
+    consumers.set(holder, null);
+  }
+
+  /** All consumers that have not ended. */
+  public List<GroupConsumer> consumers() {
+    List<GroupConsumer> present = new ArrayList<>();
+    for (GroupConsumer consumer : consumers) {
+      if (consumer != null) {
+        present.add(consumer);
+      }
+    }
+    return present;
+  }
+
+  /** The consumer whose turn it is among those that can take something; null = nobody can. */
+  @Nullable GroupConsumer nextConsumer() {
+    int count = consumers.size();
+    for (int i = 0; i < count; i++) {
+      turn = turn + 1 < count ? turn + 1 : 0;
+      GroupConsumer consumer = consumers.get(turn);
+      if (consumer != null && consumer.canTake()) {
+        return consumer;
+      }
+    }
+    return null;
+  }
+
+  /** How many messages one consumer gets before it is the next one's turn. */
+  long share(long available, long shareMax) {
+    return open < 2 ? Long.MAX_VALUE : Math.clamp(available / (8L * open), 1, shareMax);
+  }
+
+  /** Something may be deliverable in any partition. */
+  void wake() {
+    for (int i = 0; i < cursors.size(); i++) {
+      cursors.get(i).changed();
+    }
+  }
+
+  /** No cursor has or awaits anything to deliver. */
+  boolean isQuiet() {
+    for (int i = 0; i < cursors.size(); i++) {
+      if (cursors.get(i).isBusy()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The group was deleted: the consumers hear of it. */
+  public void deleted() {
+    end();
+    consumers().forEach(GroupConsumer::tellDeleted);
+  }
+
+  /** The group was rewound: everybody starts afresh. */
+  public void rewound() {
+    cursors.forEach(ActiveCursor::rewound);
+    for (GroupConsumer consumer : consumers()) {
+      consumer.loseCredit();
+    }
+  }
+
+  /** Tells the sinks of a rewind that is durable now. */
+  public void tellReset(int epoch, OperationId operation) {
+    if (!isOver && state.epoch() == epoch) {
+      consumers().forEach(consumer -> consumer.tellReset(epoch, operation));
+    }
+  }
+}

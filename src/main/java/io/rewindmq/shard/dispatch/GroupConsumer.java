@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.dispatch;
+
+import io.rewindmq.delivery.SettleReason;
+import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.delivery.group.FlightTable;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.OperationId;
+import io.rewindmq.shard.entry.LongList;
+import io.rewindmq.shard.entry.ShardEvent;
+import io.rewindmq.shard.state.GroupState;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One consumer of a group: its credit, what it holds, and how it gives back and settles. */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+public final class GroupConsumer {
+  private final DispatchEngine engine;
+  private final ActiveGroup group;
+  private final OperationId owner;
+  private final DeliveryTarget target;
+  private final @Nullable Predicate<ByteBuffer> filter;
+  private final int holder;
+  private final List<Drain> drains = new ArrayList<>(0);
+  private int credit;
+  private int creditBytes;
+  private long arrivals;
+  private long handedOver;
+  private boolean closed;
+  private boolean ended;
+
+  private record Drain(long position, Runnable drained) {}
+
+  public GroupConsumer(
+      DispatchEngine engine,
+      ActiveGroup group,
+      OperationId owner,
+      DeliveryTarget target,
+      @Nullable Predicate<ByteBuffer> filter) {
+    this.engine = engine;
+    this.group = group;
+    this.owner = owner;
+    this.target = target;
+    this.filter = filter;
+    this.holder = group.add(this);
+  }
+
+  public ActiveGroup group() {
+    return group;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  int holder() {
+    return holder;
+  }
+
+  DeliveryTarget target() {
+    return target;
+  }
+
+  @Nullable Predicate<ByteBuffer> filter() {
+    return filter;
+  }
+
+  int credit() {
+    return credit;
+  }
+
+  int creditBytes() {
+    return creditBytes;
+  }
+
+  boolean canTake() {
+    return credit > 0 && creditBytes > 0 && target.isReady();
+  }
+
+  /** Messages go out; returns the arrival index of the first. */
+  long arrived(int messages, int bytes) {
+    credit -= messages;
+    creditBytes -= bytes;
+    group.addCredit(-messages);
+    arrivals += messages;
+    return arrivals - messages + 1;
+  }
+
+  public void addCredit(int groupEpoch, int messages, int bytes) {
+    if (closed || group.isOver() || groupEpoch != group.state().epoch()) {
+      return;
+    }
+    int more = Math.clamp(messages, 0, Integer.MAX_VALUE - credit);
+    credit += more;
+    creditBytes = (int) Math.min(Integer.MAX_VALUE, (long) creditBytes + Math.max(0, bytes));
+    group.addCredit(more);
+    group.wake();
+  }
+
+  public void resume() {
+    if (!closed && credit > 0) {
+      group.wake();
+    }
+  }
+
+  public void drain(Runnable drained) {
+    if (closed || group.isOver()) {
+      drained.run();
+      return;
+    }
+    drains.add(new Drain(engine.log().end(), drained));
+    engine.dispatcher().addDraining(this);
+    group.wake();
+  }
+
+  /** Runs the drains that are over; returns whether none is left. */
+  boolean finishDrains(long writtenPosition) {
+    boolean isOver =
+        closed
+            || group.isOver()
+            || credit <= 0
+            || creditBytes <= 0
+            || (target.isReady() && group.isQuiet());
+    while (!drains.isEmpty()
+        && isOver
+        && (closed || group.isOver() || drains.getFirst().position() <= writtenPosition)) {
+      drains.removeFirst().drained().run();
+    }
+    return drains.isEmpty();
+  }
+
+  public void handedOver(long arrivalIndex) {
+    handedOver = Math.max(handedOver, Math.min(arrivalIndex, arrivals));
+  }
+
+  /**
+   * What of the ranges can be settled now.
+   *
+   * @return null if nothing; else to be logged, or given to {@link #settleVolatile}
+   */
+  public ShardEvent.@Nullable Settled honoured(
+      int groupEpoch, long brokerEpoch, int partition, long[] ranges, SettleReason reason) {
+    GroupState state = group.state();
+    if (group.isOver() || groupEpoch != state.epoch() || isNoPartition(partition)) {
+      return null;
+    }
+    ActiveCursor at = group.cursors().get(partition);
+    long visible = at.partition().visibleEnd();
+    boolean isOld = brokerEpoch != engine.state().facts().epoch();
+    long freeEnd = isOld ? at.partition().epochEnd() : visible;
+    LongList honoured = new LongList();
+    for (int i = 0; i + 1 < ranges.length; i += 2) {
+      at.cursor()
+          .forEachHonoured(
+              ranges[i], Math.min(ranges[i + 1], visible - 1), holder, freeEnd, honoured::addRange);
+    }
+    return honoured.isEmpty()
+        ? null
+        : new ShardEvent.Settled(
+            owner, reason, state.id(), groupEpoch, partition, honoured.ascending());
+  }
+
+  /** Settles what {@link #honoured} returned; returns whether it was journalled. */
+  public boolean settle(ShardEvent.Settled settled) {
+    if (group.state().isVolatile()) {
+      settleVolatile(settled);
+      return false;
+    }
+    engine.log().log(settled);
+    return true;
+  }
+
+  /** Settles what {@link #honoured} returned, of a group that lives in memory only. */
+  public void settleVolatile(ShardEvent.Settled settled) {
+    LongList ranges = settled.ranges();
+    CursorState cursor = group.state().cursor(settled.partition());
+    for (int i = 0; i < ranges.size(); i += 2) {
+      cursor.settle(ranges.get(i), ranges.get(i + 1));
+    }
+  }
+
+  /** Gives back what is in flight with this consumer. */
+  public void release(int groupEpoch, int partition, long[] ranges, boolean counted) {
+    if (group.isOver() || groupEpoch != group.state().epoch() || isNoPartition(partition)) {
+      return;
+    }
+    LongList held = new LongList();
+    for (int i = 0; i + 1 < ranges.length; i += 2) {
+      group.state().cursor(partition).forEachHeld(ranges[i], ranges[i + 1], holder, held::addRange);
+    }
+    if (!held.isEmpty()) {
+      giveBack(partition, held.ascending(), counted);
+      group.cursors().get(partition).changed();
+    }
+  }
+
+  /**
+   * Gives back everything: up to the arrival index as attempts, the rest uncounted. Credit is 0
+   * then.
+   */
+  public void releaseAll(long arrivalIndex) {
+    handedOver = Math.min(arrivalIndex, arrivals); // exact: what was announced ahead is corrected
+    dropCredit();
+    if (!group.isOver()) {
+      giveBack(true);
+    }
+  }
+
+  /** Takes nothing more, and gives back uncounted what arrived after the index. */
+  public void close(long arrivalIndex) {
+    if (!closed) {
+      handedOver = Math.min(arrivalIndex, arrivals);
+      dropCredit();
+      closed = true;
+      group.closed();
+      if (!group.isOver()) {
+        giveBack(false);
+      }
+    }
+  }
+
+  /** Closes, and gives back everything. */
+  public void end() {
+    if (!ended) {
+      close(handedOver);
+      ended = true;
+      if (!group.isOver()) {
+        giveBack(true);
+        group.remove(holder);
+      }
+    }
+  }
+
+  void loseCredit() {
+    dropCredit();
+  }
+
+  void tellReset(int epoch, OperationId operation) {
+    if (!closed) {
+      target.reset(epoch, operation);
+    }
+  }
+
+  /** The group was deleted. */
+  void tellDeleted() {
+    if (!closed) {
+      target.deleted();
+    }
+  }
+
+  private void dropCredit() {
+    group.addCredit(-credit);
+    credit = 0;
+    creditBytes = 0;
+  }
+
+  /**
+   * Gives back what arrived after {@link #handedOver} uncounted, and the rest too if wanted, as
+   * attempts.
+   */
+  private void giveBack(boolean handedOverToo) {
+    for (ActiveCursor at : group.cursors()) {
+      LongList counted = new LongList();
+      LongList uncounted = new LongList();
+      FlightTable flights = at.cursor().flights();
+      for (int row = 0; row < flights.size(); row++) {
+        if (flights.holder(row) == holder) {
+          long first = flights.first(row);
+          long last = flights.last(row);
+          long boundary =
+              Math.clamp(first + handedOver - flights.arrival(row) + 1, first, last + 1);
+          if (boundary > first && handedOverToo) {
+            counted.addRange(first, boundary - 1);
+          }
+          if (boundary <= last) {
+            uncounted.addRange(boundary, last);
+          }
+        }
+      }
+      int partition = at.partition().key().partition();
+      if (!uncounted.isEmpty()) {
+        giveBack(partition, uncounted, false);
+      }
+      if (!counted.isEmpty()) {
+        giveBack(partition, counted, true);
+      }
+      if (!counted.isEmpty() || !uncounted.isEmpty()) {
+        at.changed();
+      }
+    }
+  }
+
+  private void giveBack(int partition, LongList ranges, boolean counted) {
+    GroupState state = group.state();
+    if (counted && !state.isVolatile()) {
+      engine.log().log(
+          new ShardEvent.Released(
+              owner, SettleReason.RELEASED, state.id(), state.epoch(), partition, ranges));
+      return;
+    }
+    CursorState cursor = state.cursor(partition);
+    for (int i = 0; i < ranges.size(); i += 2) {
+      if (counted) {
+        cursor.release(ranges.get(i), ranges.get(i + 1));
+      } else {
+        cursor.giveBack(ranges.get(i), ranges.get(i + 1));
+      }
+    }
+  }
+
+  private boolean isNoPartition(int partition) {
+    return partition < 0 || partition >= group.cursors().size();
+  }
+}

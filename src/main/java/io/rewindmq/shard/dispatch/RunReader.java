@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.dispatch;
+
+import io.rewindmq.journal.Journal;
+import io.rewindmq.platform.fault.CorruptDataException;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.Run;
+import io.rewindmq.record.RunBytes;
+import io.rewindmq.shard.entry.ElementScanner;
+import io.rewindmq.shard.state.PartitionState;
+import io.rewindmq.shard.state.RunIndex;
+import io.rewindmq.storage.FetchSink;
+import io.rewindmq.storage.MessageStore;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one partition for one cursor or browser, forward: from the journal's tail in memory, else
+ * from a window that is fetched ahead. Never waits: an answer of {@link Answer#PENDING} means that
+ * the owner is called once more is at hand.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+public final class RunReader implements FetchSink {
+  /** What a read came to. */
+  enum Answer {
+    /** {@link #run()} has it. */
+    FOUND,
+    /** Being fetched. */
+    PENDING,
+    /** Not kept any more: everything below {@link #gapEnd()}. */
+    GONE,
+    /** Damaged; the fault has been reported. */
+    FAILED
+  }
+
+  /** What readers share. */
+  public record Sources(
+      Journal journal, MessageStore store, int readAheadBytes, JournalReads reads, Faults faults) {}
+
+  /** Where damage is reported. */
+  public interface Faults {
+    void corrupt(CorruptDataException e);
+  }
+
+  /** Counts reads of the journal that are under way: nothing of it may be freed meanwhile. */
+  @OwnedBy(ThreadRole.SHARD_LOOP)
+  public static final class JournalReads {
+    private int underWay;
+
+    public boolean isIdle() {
+      return underWay == 0;
+    }
+  }
+
+  private final Sources sources;
+  private final PartitionState partition;
+  private final Runnable whenFetched;
+  private List<RunBytes> window = List.of();
+  private int windowAt;
+
+  /** Exclusive: the window says everything there is from where it was fetched to here. */
+  private long windowFrom;
+
+  private long windowEnd;
+  private boolean fetching;
+  private boolean fromJournal;
+  private long requestedFrom;
+  private long requestedEnd;
+  private boolean failed;
+  private @Nullable RunBytes found;
+  private long gapEnd;
+
+  /** Where in a run the element of an offset begins: the place after the last read. */
+  private long hintOffset = -1;
+
+  private int hintIndex;
+
+  RunReader(Sources sources, PartitionState partition, Runnable whenFetched) {
+    this.sources = sources;
+    this.partition = partition;
+    this.whenFetched = whenFetched;
+  }
+
+  /** What the last read found. */
+  RunBytes run() {
+    if (found == null) {
+      throw new IllegalStateException("nothing was found");
+    }
+    return found;
+  }
+
+  /** Exclusive: where the messages begin again that are kept. */
+  long gapEnd() {
+    return gapEnd;
+  }
+
+  /** Forgets what was fetched. What is under way comes and is forgotten too. */
+  void reset() {
+    window = List.of();
+    windowAt = 0;
+    windowFrom = 0;
+    windowEnd = 0;
+    hintOffset = -1;
+    failed = false;
+  }
+
+  /**
+   * Reads messages that follow each other in one run.
+   *
+   * @param last inclusive
+   * @param bytesMax at most so many bytes, but always one message
+   */
+  Answer read(long first, long last, int bytesMax) {
+    if (failed) {
+      return Answer.FAILED;
+    }
+    RunIndex runs = partition.runs();
+    int row = runs.rowAt(first);
+    if (row < runs.size() && runs.base(row) <= first) {
+      ByteBuffer bytes = sources.journal().tail(runs.position(row), runs.bytes(row));
+      if (bytes != null) {
+        slice(runs.base(row), runs.count(row), runs.millis(row), bytes, first, last, bytesMax);
+        return Answer.FOUND;
+      }
+    }
+    return readWindow(first, last, bytesMax);
+  }
+
+  private Answer readWindow(long first, long last, int bytesMax) {
+    if (fetching) {
+      return Answer.PENDING;
+    }
+    if (first < windowFrom || first >= windowEnd) {
+      fetch(first);
+      return Answer.PENDING;
+    }
+    while (windowAt > 0 && window.get(windowAt - 1).endOffset() > first) {
+      windowAt--;
+    }
+    while (windowAt < window.size() && window.get(windowAt).endOffset() <= first) {
+      windowAt++;
+    }
+    if (windowAt == window.size()) {
+      gapEnd = windowEnd;
+      return Answer.GONE;
+    }
+    RunBytes run = window.get(windowAt);
+    if (run.baseOffset() > first) {
+      gapEnd = run.baseOffset();
+      return Answer.GONE;
+    }
+    slice(
+        run.baseOffset(),
+        run.count(),
+        run.appendTimeMillis(),
+        run.elements(),
+        first,
+        last,
+        bytesMax);
+    return Answer.FOUND;
+  }
+
+  private void slice(
+      long base, int count, long millis, ByteBuffer bytes, long first, long last, int bytesMax) {
+    if (first == base && last >= base + count - 1 && bytes.remaining() <= bytesMax) {
+      found = new RunBytes(base, count, millis, bytes);
+      hintOffset = -1;
+      return;
+    }
+    int start = bytes.position();
+    if (hintOffset == first && hintIndex > 0) {
+      start += hintIndex;
+    } else {
+      start = ElementScanner.skip(bytes, start, first - base);
+    }
+    long end = Math.min(last + 1, base + count);
+    int to = start + ElementScanner.bytesAt(bytes, start);
+    long offset = first + 1;
+    while (offset < end) {
+      int next = ElementScanner.bytesAt(bytes, to);
+      if (to + next - start > bytesMax) {
+        break;
+      }
+      to += next;
+      offset++;
+    }
+    found = new RunBytes(first, (int) (offset - first), millis, bytes.slice(start, to - start));
+    hintOffset = offset;
+    hintIndex = offset == base + count ? 0 : to - bytes.position();
+  }
+
+  private void fetch(long first) {
+    fetching = true;
+    requestedFrom = first;
+    RunIndex runs = partition.runs();
+    int row = runs.rowAt(first);
+    fromJournal = row < runs.size() && runs.base(row) <= first;
+    if (!fromJournal) {
+      requestedEnd = partition.materializedEnd();
+      sources.store().fetchLog(partition.key(), first, sources.readAheadBytes(), this);
+      return;
+    }
+    List<Run> wanted = new ArrayList<>();
+    long bytes = 0;
+    while (row < runs.size()
+        && runs.end(row) <= partition.visibleEnd()
+        && (wanted.isEmpty() || bytes + runs.bytes(row) <= sources.readAheadBytes())) {
+      wanted.add(runs.run(row));
+      bytes += runs.bytes(row);
+      row++;
+    }
+    requestedEnd = wanted.isEmpty() ? first : wanted.getLast().endOffset();
+    sources.reads().underWay++;
+    sources.store().fetchJournal(partition.key(), wanted, this);
+  }
+
+  @Override
+  public void fetched(List<RunBytes> runs) {
+    fetching = false;
+    windowFrom = requestedFrom;
+    windowEnd = requestedEnd;
+    if (fromJournal) {
+      sources.reads().underWay--;
+    } else if (!runs.isEmpty()) {
+      windowEnd = runs.getLast().endOffset();
+    }
+    window = runs;
+    windowAt = 0;
+    hintOffset = -1;
+    whenFetched.run();
+  }
+
+  @Override
+  public void failed(CorruptDataException e) {
+    fetching = false;
+    if (fromJournal) {
+      sources.reads().underWay--;
+    }
+    failed = true;
+    sources.faults().corrupt(e);
+    whenFetched.run();
+  }
+}

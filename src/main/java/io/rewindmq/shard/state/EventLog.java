@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.state;
+
+import io.rewindmq.journal.Journal;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.shard.entry.EventCodec;
+import io.rewindmq.shard.entry.ShardEvent;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes a decided event into the journal's open batch and applies it, in one step: nothing changes
+ * in any other way.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+public final class EventLog {
+  /** What an entry without messages takes at most, as a rule: to ask for room. */
+  public static final int SMALL_ENTRY_BYTES = 256;
+
+  private final Journal journal;
+  private final ShardState state;
+  private final EventCodec codec = new EventCodec();
+
+  public EventLog(Journal journal, ShardState state) {
+    this.journal = journal;
+    this.state = state;
+  }
+
+  /** Any event without messages. */
+  public void log(ShardEvent event) {
+    ByteBuffer payload = codec.encode(event);
+    journal.reserve(EventCodec.kindOf(event), EventCodec.VERSION, payload.remaining()).put(payload);
+    state.apply(event, journal.reservedPosition());
+  }
+
+  /** Messages; the elements' position is moved to the limit. */
+  public void log(ShardEvent.Appended event, ByteBuffer elements) {
+    int bytes = EventCodec.APPENDED_HEADER_BYTES + elements.remaining();
+    ByteBuffer to = journal.reserve(EventCodec.APPENDED, EventCodec.VERSION, bytes);
+    EventCodec.putHeader(event, to);
+    to.put(elements);
+    state.apply(event, journal.reservedPosition() + EventCodec.APPENDED_HEADER_BYTES);
+  }
+
+  /** Messages of a transaction; the elements' position is moved to the limit. */
+  public void log(ShardEvent.Staged event, ByteBuffer elements) {
+    int bytes = EventCodec.STAGED_HEADER_BYTES + elements.remaining();
+    ByteBuffer to = journal.reserve(EventCodec.STAGED, EventCodec.VERSION, bytes);
+    EventCodec.putHeader(event, to);
+    to.put(elements);
+    state.apply(event, journal.reservedPosition() + EventCodec.STAGED_HEADER_BYTES);
+  }
+
+  /** What was logged so far must be forced, not just written. */
+  public void force() {
+    journal.requireForce();
+  }
+
+  /** What was logged so far is durable once the journal is durable up to here. */
+  public long end() {
+    return journal.openEnd();
+  }
+
+  /** Whether everything logged so far is durable. */
+  public boolean isDurable() {
+    return journal.durablePosition() >= journal.openEnd();
+  }
+
+  /** Sees to it that everything logged so far becomes durable, if it is not already. */
+  public void forceAll() {
+    if (!isDurable()) {
+      force();
+    }
+  }
+
+  public boolean hasRoomFor(int bytes) {
+    return journal.hasRoomFor(bytes, false);
+  }
+
+  /** For what frees room or ends something. */
+  public boolean hasRoomForEssential() {
+    return journal.hasRoomFor(SMALL_ENTRY_BYTES, true);
+  }
+}

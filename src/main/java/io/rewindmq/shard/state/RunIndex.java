@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.state;
+
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.Run;
+import java.util.Arrays;
+
+/**
+ * Where a partition's messages lie in the journal: one row for each run, ascending by offset and
+ * without overlap, in parallel columns.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+public final class RunIndex {
+  private static final int CAPACITY_MIN = 4;
+
+  private long[] bases = new long[0];
+  private long[] positions = new long[0];
+  private long[] millis = new long[0];
+  private int[] counts = new int[0];
+  private int[] bytes = new int[0];
+  private int head;
+  private int size;
+
+  public int size() {
+    return size;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** The first offset of a row. */
+  public long base(int row) {
+    return bases[head + row];
+  }
+
+  /** Exclusive. */
+  public long end(int row) {
+    return bases[head + row] + counts[head + row];
+  }
+
+  public int count(int row) {
+    return counts[head + row];
+  }
+
+  /** Journal position of the first element. */
+  public long position(int row) {
+    return positions[head + row];
+  }
+
+  /** Of all elements. */
+  public int bytes(int row) {
+    return bytes[head + row];
+  }
+
+  /** When it was appended, since 1970. */
+  public long millis(int row) {
+    return millis[head + row];
+  }
+
+  public Run run(int row) {
+    return new Run(base(row), count(row), millis(row), position(row), bytes(row));
+  }
+
+  /**
+   * The row that holds an offset, else the first one above it; {@link #size()} if there is none.
+   */
+  public int rowAt(long offset) {
+    int at = Arrays.binarySearch(bases, head, head + size, offset);
+    if (at >= 0) {
+      return at - head;
+    }
+    int above = -at - 1 - head;
+    return above > 0 && end(above - 1) > offset ? above - 1 : above;
+  }
+
+  /** Adds a run above all others. */
+  public void add(long baseOffset, int count, long appendTimeMillis, long position, int runBytes) {
+    if (head + size == bases.length) {
+      makeRoom();
+    }
+    int at = head + size;
+    bases[at] = baseOffset;
+    counts[at] = count;
+    millis[at] = appendTimeMillis;
+    positions[at] = position;
+    bytes[at] = runBytes;
+    size++;
+  }
+
+  /** Forgets the runs that end at or below an offset. */
+  public void removeBelow(long offset) {
+    int rows = rowAt(offset);
+    head += rows;
+    size -= rows;
+    if (size == 0) {
+      head = 0;
+      if (bases.length > 1024) {
+        resize(0);
+      }
+    }
+  }
+
+  private void makeRoom() {
+    if (head > bases.length / 2) {
+      System.arraycopy(bases, head, bases, 0, size);
+      System.arraycopy(positions, head, positions, 0, size);
+      System.arraycopy(millis, head, millis, 0, size);
+      System.arraycopy(counts, head, counts, 0, size);
+      System.arraycopy(bytes, head, bytes, 0, size);
+      head = 0;
+    } else {
+      resize(Math.max(CAPACITY_MIN, size * 2));
+    }
+  }
+
+  private void resize(int capacity) {
+    bases = moved(bases, capacity);
+    positions = moved(positions, capacity);
+    millis = moved(millis, capacity);
+    int[] newCounts = new int[capacity];
+    int[] newBytes = new int[capacity];
+    System.arraycopy(counts, head, newCounts, 0, size);
+    System.arraycopy(bytes, head, newBytes, 0, size);
+    counts = newCounts;
+    bytes = newBytes;
+    head = 0;
+  }
+
+  private long[] moved(long[] column, int capacity) {
+    long[] grown = new long[capacity];
+    System.arraycopy(column, head, grown, 0, size);
+    return grown;
+  }
+}

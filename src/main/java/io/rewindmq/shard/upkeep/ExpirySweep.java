@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.upkeep;
+
+import io.rewindmq.delivery.SettleReason;
+import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.delivery.schedule.MessageSchedule;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.OperationId;
+import io.rewindmq.shard.entry.LongList;
+import io.rewindmq.shard.entry.ShardEvent;
+import io.rewindmq.shard.state.DestinationState;
+import io.rewindmq.shard.state.EventLog;
+import io.rewindmq.shard.state.GroupState;
+import io.rewindmq.shard.state.PartitionState;
+import io.rewindmq.shard.state.ShardState;
+
+/**
+ * Settles messages that have expired while nobody took them; those in flight are left to their
+ * consumers. At most once a second.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class ExpirySweep {
+  private static final long PAUSE_MILLIS = 1000;
+  private static final int NUMBERS_MAX = 3000;
+
+  /** The holder of no flight. */
+  private static final int NOBODY = -1;
+
+  private final ShardState state;
+  private final EventLog log;
+  private long notBefore;
+
+  ExpirySweep(ShardState state, EventLog log) {
+    this.state = state;
+    this.log = log;
+  }
+
+  /** Milliseconds since 1970. */
+  long nextDueMillis() {
+    return Math.max(notBefore, state.expiring().nextMillis());
+  }
+
+  void run(long now) {
+    for (PartitionState partition : state.expiring().all()) {
+      DestinationState destination = state.destination(partition.key().destination());
+      if (destination == null) {
+        partition.schedule().clear();
+        continue;
+      }
+      int index = partition.key().partition();
+      for (GroupState group : destination.groups()) {
+        settle(group, index, expired(group.cursor(index), partition, now));
+      }
+      partition.schedule().retain(offset -> destination.isNeeded(index, offset));
+    }
+    state.expiring().swept(now);
+    notBefore = now + PAUSE_MILLIS;
+  }
+
+  private static LongList expired(CursorState cursor, PartitionState partition, long now) {
+    LongList expired = new LongList();
+    long end = partition.visibleEnd();
+    MessageSchedule schedule = partition.schedule();
+    long at = schedule.nextExpired(cursor.committed(), end, now);
+    while (at < end) {
+      long last = schedule.endOfExpired(at, end, now) - 1;
+      cursor.forEachHonoured(at, last, NOBODY, end, expired::addRange);
+      at = schedule.nextExpired(last + 1, end, now);
+    }
+    return expired;
+  }
+
+  private void settle(GroupState group, int partition, LongList expired) {
+    for (int from = 0; from < expired.size(); from += NUMBERS_MAX) {
+      LongList part = expired.part(from, from + NUMBERS_MAX);
+      if (group.isVolatile()) {
+        for (int i = 0; i < part.size(); i += 2) {
+          group.cursor(partition).settle(part.get(i), part.get(i + 1));
+        }
+      } else {
+        log.log(
+            new ShardEvent.Settled(
+                OperationId.NONE,
+                SettleReason.EXPIRED,
+                group.id(),
+                group.epoch(),
+                partition,
+                part));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.upkeep;
+
+import io.rewindmq.journal.Journal;
+import io.rewindmq.platform.fault.CorruptDataException;
+import io.rewindmq.record.PartitionKey;
+import io.rewindmq.shard.entry.EventCodec;
+import io.rewindmq.shard.entry.ShardEvent;
+import io.rewindmq.shard.state.DestinationState;
+import io.rewindmq.shard.state.EventLog;
+import io.rewindmq.shard.state.PartitionState;
+import io.rewindmq.shard.state.ShardState;
+import io.rewindmq.storage.MessageStore;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Builds a shard's state from its journal and begins a new epoch. */
+public final class Recovery {
+  private Recovery() {}
+
+  /**
+   * Reads the journal to its end, opens the store, and journals the beginning of a new epoch.
+   *
+   * @param state empty
+   * @param now milliseconds since 1970
+   */
+  public static void run(
+      ShardState state, Journal journal, MessageStore store, EventLog log, long now) {
+    journal.recover(
+        (position, kind, version, payload) -> apply(state, position, kind, version, payload));
+    state.recovered();
+    store.restore(ends(state));
+    long epoch = Math.max(journal.epoch(), state.facts().epoch()) + 1;
+    journal.startEpoch(epoch);
+    log.log(new ShardEvent.EpochStarted(epoch, now));
+    state.facts().picture().forEach(log::log);
+    log.force();
+    journal.flush();
+  }
+
+  private static Map<PartitionKey, Long> ends(ShardState state) {
+    Map<PartitionKey, Long> ends = new HashMap<>();
+    for (DestinationState destination : state.destinations()) {
+      for (PartitionState partition : destination.partitions()) {
+        if (partition.materializedEnd() > 0) {
+          ends.put(partition.key(), partition.materializedEnd());
+        }
+      }
+    }
+    return ends;
+  }
+
+  /** Applies one entry as it was applied when it was written. */
+  public static void apply(
+      ShardState state, long position, byte kind, byte version, ByteBuffer payload) {
+    ShardEvent event;
+    try {
+      event = EventCodec.decode(kind, version, payload);
+    } catch (IllegalArgumentException e) {
+      throw new CorruptDataException("journal", position, String.valueOf(e.getMessage()));
+    }
+    int header =
+        switch (event) {
+          case ShardEvent.Appended e -> EventCodec.APPENDED_HEADER_BYTES;
+          case ShardEvent.Staged e -> EventCodec.STAGED_HEADER_BYTES;
+          default -> 0;
+        };
+    state.apply(event, position + header);
+  }
+}

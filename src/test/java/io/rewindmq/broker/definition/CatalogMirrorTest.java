@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.definition;
+
+import static io.rewindmq.broker.catalog.DestinationDefinition.Kind.QUEUE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rewindmq.broker.catalog.CatalogContent;
+import io.rewindmq.broker.catalog.DestinationDefinition;
+import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.testkit.InMemoryCatalog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CatalogMirrorTest {
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private final Deque<Runnable> loop = new ArrayDeque<>();
+  private final List<String> answers = new ArrayList<>();
+  private CatalogContent truth = new CatalogContent(List.of(), List.of());
+  private final CatalogMirror mirror = new CatalogMirror(catalog, loop::add, () -> truth);
+
+  @Test
+  void comparesWithTheJournalBeforeTheFirstChange() {
+    catalog.createDestination(new DestinationDefinition(QUEUE, "orphan", 1));
+    create("new");
+    run();
+
+    assertThat(answers).containsExactly("new");
+    assertThat(names()).containsExactly("new");
+  }
+
+  @Test
+  void comparesAgainBeforeTheNextChangeWhenItFailed() {
+    catalog.createDestination(new DestinationDefinition(QUEUE, "orphan", 1));
+    catalog.fail(true);
+    mirror.reconcile();
+    create("lost");
+    run();
+    assertThat(answers).containsExactly("UNAVAILABLE");
+
+    catalog.fail(false);
+    truth = new CatalogContent(List.of(new DestinationDefinition(QUEUE, "kept", 1)), List.of());
+    create("new");
+    run();
+    assertThat(names()).containsExactlyInAnyOrder("kept", "new");
+  }
+
+  @Test
+  void makesOneChangeAfterTheOther() {
+    mirror.reconcile();
+    run();
+    catalog.hold();
+    create("a");
+    delete("a");
+    create("a");
+    run();
+    assertThat(catalog.heldCount()).isEqualTo(1);
+
+    catalog.letGo();
+    run();
+    assertThat(answers).containsExactly("a", "-a", "a");
+    assertThat(names()).containsExactly("a");
+  }
+
+  private void create(String name) {
+    mirror.change(
+        to -> to.createDestination(new DestinationDefinition(QUEUE, name, 1)), answer(name));
+  }
+
+  private void delete(String name) {
+    mirror.change(to -> to.deleteDestination(QUEUE, name), answer("-" + name));
+  }
+
+  private Answer<@Nullable Void> answer(String text) {
+    return new Answer<>() {
+      @Override
+      public void given(@Nullable Void nothing) {
+        answers.add(text);
+      }
+
+      @Override
+      public void refused(ErrorCode code, String why) {
+        answers.add(code.name());
+      }
+    };
+  }
+
+  private void run() {
+    while (!loop.isEmpty()) {
+      loop.remove().run();
+    }
+  }
+
+  private List<String> names() {
+    return catalog.content().toCompletableFuture().join().destinations().stream()
+        .map(DestinationDefinition::name)
+        .toList();
+  }
+}

@@ -1,0 +1,592 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rewindmq.delivery.ProducerId;
+import io.rewindmq.delivery.Rejection;
+import io.rewindmq.delivery.TransactionId;
+import io.rewindmq.journal.Journal;
+import io.rewindmq.journal.JournalOptions;
+import io.rewindmq.platform.disk.Disk;
+import io.rewindmq.record.OperationId;
+import io.rewindmq.record.RunBytes;
+import io.rewindmq.shard.state.ShardState;
+import io.rewindmq.shard.upkeep.Recovery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does to a shard what producers, consumers, administrators and crashes do, and keeps a shadow of
+ * what must be true.
+ */
+final class ShardWorkload {
+  private static final int CONSUMERS_MAX = 8;
+
+  private final Disk disk;
+  private final Random random;
+  private final ShardWorld.TestClock clock = new ShardWorld.TestClock();
+  private final List<String> trace = new ArrayList<>();
+  private final List<Producer> producers = new ArrayList<>();
+  private final List<GroupShadow> groups = new ArrayList<>();
+  private final List<Integer> destinations = new ArrayList<>();
+  private final List<Consumer> consumers = new ArrayList<>();
+
+  /** Every value ever sent, with its destination. */
+  private final Map<Long, Integer> sentTo = new HashMap<>();
+
+  private final Set<Long> confirmed = new HashSet<>();
+
+  /** Values that expire, or that no restart keeps. */
+  private final Set<Long> mayVanish = new HashSet<>();
+
+  /** Values that must never be seen: of transactions that were not committed. */
+  private final Set<Long> rolledBack = new HashSet<>();
+
+  private ShardWorld world;
+  private long nextValue = 1;
+  private int incarnation;
+
+  /** One producer and its open transaction. */
+  private static final class Producer {
+    final ProducerId id;
+    long sequence = 1;
+    long transaction;
+    boolean inTransaction;
+    List<Long> staged = new ArrayList<>();
+    List<Runnable> ackOnCommit = new ArrayList<>();
+    List<Settlement> settlements = new ArrayList<>();
+
+    Producer(ProducerId id) {
+      this.id = id;
+    }
+  }
+
+  /** What must be true of a group. */
+  private static final class GroupShadow {
+    final int id;
+    final int destination;
+    final boolean exclusive;
+    final Set<Long> acked = new HashSet<>();
+    final Set<Long> maybeAcked = new HashSet<>();
+    final Set<Long> mustBeFlagged = new HashSet<>();
+
+    /** Offset of each value that was delivered, to know what a rewind brings back. */
+    final Map<Long, Long> offsets = new HashMap<>();
+
+    /** Rewinds not answered yet make everything uncertain until the next quiet moment. */
+    int rewinding;
+
+    GroupShadow(int id, int destination, boolean exclusive) {
+      this.id = id;
+      this.destination = destination;
+      this.exclusive = exclusive;
+    }
+  }
+
+  /** A consumer that holds what it got, in arrival order. */
+  private final class Consumer implements ConsumerSink {
+    final GroupShadow group;
+    final int born = incarnation;
+    final TreeMap<Long, Long> held = new TreeMap<>();
+
+    /** Arrival index of what is held, by offset. */
+    final Map<Long, Long> arrivals = new HashMap<>();
+
+    long arrived;
+
+    /** Raised when everything goes back: acknowledgements meant for a commit are void then. */
+    int generation;
+
+    @Nullable ShardConsumer handle;
+    int epoch;
+    long handedOver;
+    boolean over;
+
+    Consumer(GroupShadow group) {
+      this.group = group;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void deliver(int groupEpoch, int partition, RunBytes run, int deliveryCount, int flags) {
+      assertThat(over).isFalse();
+      assertThat(born).isEqualTo(incarnation);
+      assertThat(groupEpoch).isEqualTo(epoch);
+      boolean flagged = (flags & REDELIVERED) != 0;
+      assertThat(flagged).isEqualTo(deliveryCount > 1);
+      long offset = run.baseOffset();
+      for (long value : TestMessages.values(run.elements())) {
+        note("deliver " + value + "@" + offset + " to " + group.id + " x" + deliveryCount);
+        assertThat(sentTo.get(value)).isEqualTo(group.destination);
+        assertThat(rolledBack).doesNotContain(value);
+        Long before = group.offsets.put(value, offset);
+        assertThat(before == null || before == offset).isTrue();
+        assertThat(group.acked).as("acknowledged comes again").doesNotContain(value);
+        if (group.mustBeFlagged.contains(value)) {
+          assertThat(flagged).as(value + " comes again without a flag").isTrue();
+        }
+        assertThat(held.put(offset, value)).as("delivered twice").isNull();
+        arrivals.put(offset, ++arrived);
+        offset++;
+      }
+    }
+
+    @Override
+    public void reset(int groupEpoch, OperationId operation) {
+      epoch = groupEpoch;
+      held.clear();
+    }
+
+    @Override
+    public void deleted() {
+      throw new AssertionError("nothing is deleted here");
+    }
+
+    /** Messages go back: those handed over as attempts. */
+    void goesBack() {
+      held.forEach(
+          (offset, value) -> {
+            if (arrivals.getOrDefault(offset, Long.MAX_VALUE) <= handedOver) {
+              group.mustBeFlagged.add(value);
+            }
+          });
+      held.clear();
+      generation++;
+    }
+  }
+
+  ShardWorkload(Disk disk, long seed) {
+    this.disk = disk;
+    this.random = new Random(seed);
+    this.world = open();
+    for (int i = 0; i < 3; i++) {
+      producers.add(new Producer(new ProducerId(100, i)));
+    }
+    for (String name : List.of("q1", "q2")) {
+      DestinationView queue = world.queue(name);
+      destinations.add(queue.id());
+      groups.add(new GroupShadow(queue.queueGroupId(), queue.id(), false));
+    }
+    DestinationView topic = world.topic("t");
+    destinations.add(topic.id());
+    for (String name : List.of("s1", "s2")) {
+      groups.add(new GroupShadow(world.durable(topic.id(), name).id(), topic.id(), true));
+    }
+  }
+
+  List<String> trace() {
+    return trace;
+  }
+
+  private void note(String line) {
+    trace.add(line);
+  }
+
+  private ShardWorld open() {
+    return new ShardWorld(
+        disk,
+        clock,
+        new JournalOptions(64 << 10, 16 << 10, 4 << 10, 1 << 10, 1),
+        new ShardOptions(16, 10, 64, 16 << 10, 8 << 10, 1_000_000, 1000, 128 << 10));
+  }
+
+  void run(int actions) {
+    for (int i = 0; i < actions; i++) {
+      act();
+      for (int steps = random.nextInt(4); steps > 0; steps--) {
+        world.step();
+      }
+      clock.millis += random.nextInt(3);
+      failOnFault();
+    }
+  }
+
+  private void failOnFault() {
+    if (!world.faults.isEmpty()) {
+      throw new AssertionError("fault", world.faults.getFirst());
+    }
+  }
+
+  private void act() {
+    switch (random.nextInt(12)) {
+      case 0, 1, 2 -> send(false);
+      case 3 -> send(true);
+      case 4 -> endTransaction();
+      case 5 -> openConsumer();
+      case 6, 7 -> acknowledge();
+      case 8 -> handOver();
+      case 9 -> giveBack();
+      case 10 -> credit();
+      default -> {
+        if (random.nextInt(10) == 0) {
+          rewind();
+        } else {
+          credit();
+        }
+      }
+    }
+  }
+
+  private <T> T oneOf(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private void send(boolean transacted) {
+    Producer producer = oneOf(producers);
+    int destination = oneOf(destinations);
+    int count = 1 + random.nextInt(4);
+    List<Long> values = new ArrayList<>();
+    List<TestMessages.Spec> specs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long value = nextValue++;
+      sentTo.put(value, destination);
+      values.add(value);
+      specs.add(spec(value));
+    }
+    if (transacted && !producer.inTransaction) {
+      producer.inTransaction = true;
+      producer.transaction++;
+    }
+    long transaction = transacted ? producer.transaction : 0;
+    long first = producer.sequence;
+    producer.sequence += count;
+    note("send " + values + " to " + destination + " tx " + transaction);
+    if (transacted) {
+      producer.staged.addAll(values);
+    }
+    SendOutcome outcome =
+        new SendOutcome() {
+          @Override
+          public void confirmed(long firstSequence, long lastSequence) {
+            if (transaction == 0) {
+              note("confirmed " + values);
+              confirmed.addAll(values);
+            }
+          }
+
+          @Override
+          public void rejected(long f, long l, Rejection rejection, String detail) {
+            throw new AssertionError(rejection + " " + detail);
+          }
+        };
+    int repeats = random.nextInt(10) == 0 ? 2 : 1;
+    for (int i = 0; i < repeats; i++) {
+      world.run(
+          () ->
+              world.shard.send(
+                  producer.id,
+                  destination,
+                  0,
+                  transaction,
+                  first,
+                  count,
+                  TestMessages.of(specs),
+                  outcome));
+    }
+  }
+
+  private TestMessages.Spec spec(long value) {
+    int priority = random.nextInt(5) == 0 ? random.nextInt(10) : 4;
+    boolean isPersistent = random.nextInt(8) > 0;
+    long deliveryTime = random.nextInt(8) == 0 ? clock.millis + random.nextInt(50) : 0;
+    long expiration = random.nextInt(8) == 0 ? clock.millis + random.nextInt(300) : 0;
+    if (!isPersistent || expiration != 0) {
+      mayVanish.add(value);
+    }
+    return new TestMessages.Spec(value, isPersistent, priority, deliveryTime, expiration);
+  }
+
+  private void endTransaction() {
+    Producer producer = oneOf(producers);
+    if (!producer.inTransaction) {
+      return;
+    }
+    TransactionId id = new TransactionId(producer.id, producer.transaction);
+    List<Long> values = List.copyOf(producer.staged);
+    List<Runnable> acks = List.copyOf(producer.ackOnCommit);
+    List<Settlement> settlements = List.copyOf(producer.settlements);
+    forgetTransaction(producer);
+    if (random.nextInt(3) == 0) {
+      note("rollback " + values);
+      rolledBack.addAll(values);
+      world.run(() -> world.shard.rollback(id));
+      return;
+    }
+    note("commit " + values);
+    world.run(
+        () ->
+            world.shard.commit(
+                id,
+                world.shard.epoch(),
+                settlements,
+                new Completion<>() {
+                  @Override
+                  public void completed(@Nullable Void value) {
+                    note("committed " + values);
+                    confirmed.addAll(values);
+                    acks.forEach(Runnable::run);
+                  }
+
+                  @Override
+                  public void rejected(Rejection rejection, String detail) {
+                    throw new AssertionError(rejection + " " + detail);
+                  }
+                }));
+  }
+
+  private static void forgetTransaction(Producer producer) {
+    producer.inTransaction = false;
+    producer.staged.clear();
+    producer.ackOnCommit.clear();
+    producer.settlements.clear();
+  }
+
+  private void openConsumer() {
+    GroupShadow group = oneOf(groups);
+    if (consumers.size() >= CONSUMERS_MAX) {
+      return;
+    }
+    Consumer consumer = new Consumer(group);
+    world.run(
+        () ->
+            world.shard.openConsumer(
+                group.id,
+                ConsumerOptions.of(ShardWorld.OPERATION),
+                consumer,
+                new Completion<>() {
+                  @Override
+                  public void completed(ShardConsumer handle) {
+                    consumer.handle = handle;
+                    consumer.epoch = handle.groupEpoch();
+                    consumers.add(consumer);
+                    handle.addCredit(consumer.epoch, 1 + random.nextInt(30), 100_000);
+                  }
+
+                  @Override
+                  public void rejected(Rejection rejection, String detail) {
+                    assertThat(group.exclusive).isTrue();
+                  }
+                }));
+    world.step();
+  }
+
+  private @Nullable Consumer anyConsumer() {
+    return consumers.isEmpty() ? null : oneOf(consumers);
+  }
+
+  private void credit() {
+    Consumer consumer = anyConsumer();
+    if (consumer != null && consumer.handle != null) {
+      consumer.handle.addCredit(consumer.epoch, 1 + random.nextInt(20), 100_000);
+    }
+  }
+
+  private void handOver() {
+    Consumer consumer = anyConsumer();
+    if (consumer != null && consumer.handle != null) {
+      consumer.handedOver =
+          Math.max(consumer.handedOver, random.nextInt((int) consumer.arrived + 1));
+      consumer.handle.handedOver(consumer.handedOver);
+    }
+  }
+
+  private void acknowledge() {
+    Consumer consumer = anyConsumer();
+    if (consumer == null || consumer.handle == null || consumer.held.isEmpty()) {
+      return;
+    }
+    GroupShadow group = consumer.group;
+    List<Long> offsets = new ArrayList<>();
+    for (long offset : consumer.held.keySet()) {
+      if (random.nextBoolean()) {
+        offsets.add(offset);
+      }
+    }
+    long[] ranges = new long[offsets.size() * 2];
+    List<Long> values = new ArrayList<>();
+    for (int i = 0; i < offsets.size(); i++) {
+      ranges[2 * i] = offsets.get(i);
+      ranges[2 * i + 1] = offsets.get(i);
+      values.add(consumer.held.remove(offsets.get(i)));
+    }
+    if (values.isEmpty()) {
+      return;
+    }
+    int epoch = consumer.epoch;
+    group.maybeAcked.addAll(values);
+    Producer producer = oneOf(producers);
+    Runnable gone =
+        () -> {
+          if (group.rewinding == 0 && epoch == world.shard.group(group.id).orElseThrow().epoch()) {
+            note("acked " + values + " by " + group.id);
+            group.acked.addAll(values);
+          }
+        };
+    if (producer.inTransaction) {
+      // held again if the transaction does not commit: then the consumer must be given up
+      producer.settlements.add(new Settlement(consumer.handle, epoch, 0, ranges));
+      int generation = consumer.generation;
+      producer.ackOnCommit.add(
+          () -> {
+            if (generation == consumer.generation) {
+              gone.run();
+            }
+          });
+      return;
+    }
+    note("ack " + values + " by " + group.id);
+    consumer.handle.acknowledge(
+        epoch,
+        world.shard.epoch(),
+        0,
+        ranges,
+        new Completion<>() {
+          @Override
+          public void completed(@Nullable Void value) {
+            gone.run();
+          }
+
+          @Override
+          public void rejected(Rejection rejection, String detail) {
+            throw new AssertionError(rejection + " " + detail);
+          }
+        });
+  }
+
+  private void giveBack() {
+    Consumer consumer = anyConsumer();
+    if (consumer == null || consumer.handle == null) {
+      return;
+    }
+    ShardConsumer handle = consumer.handle;
+    if (random.nextBoolean()) {
+      note("end of a consumer of " + consumer.group.id);
+      consumer.goesBack();
+      consumer.over = true;
+      consumers.remove(consumer);
+      handle.end();
+    } else {
+      note("recover of a consumer of " + consumer.group.id);
+      consumer.goesBack();
+      handle.releaseAll(consumer.handedOver);
+    }
+    // what a transaction wanted to settle may be delivered to others now
+    consumer.group.mustBeFlagged.removeAll(consumer.group.acked);
+  }
+
+  private void rewind() {
+    GroupShadow group = oneOf(groups);
+    note("rewind " + group.id);
+    group.rewinding++;
+    group.acked.clear();
+    for (Consumer consumer : consumers) {
+      if (consumer.group == group) {
+        consumer.held.clear();
+      }
+    }
+    world.shard.rewind(
+        group.id,
+        new RewindTarget.Earliest(),
+        ShardWorld.OPERATION,
+        new Completion<>() {
+          @Override
+          public void completed(RewindReport report) {
+            note("rewound " + group.id + " to " + report.moves());
+            group.rewinding--;
+          }
+
+          @Override
+          public void rejected(Rejection rejection, String detail) {
+            throw new AssertionError(rejection + " " + detail);
+          }
+        });
+  }
+
+  /** Ends the process; what the writer had not written yet is lost if it is a crash. */
+  void restart(boolean crash) {
+    note(crash ? "crash" : "stop");
+    if (!crash) {
+      world.settle();
+      List<String> rebuilt = new ArrayList<>(rebuilt());
+      List<String> kept = new ArrayList<>(CanonicalState.of(world.shard.state()));
+      List<String> missing = new ArrayList<>(kept);
+      missing.removeAll(rebuilt);
+      rebuilt.removeAll(kept);
+      assertThat(rebuilt).as("what a replay makes else, missing " + missing).isEmpty();
+      assertThat(missing).isEmpty();
+    }
+    incarnation++;
+    for (Consumer consumer : consumers) {
+      consumer.group.mustBeFlagged.addAll(consumer.held.values());
+      consumer.over = true;
+    }
+    consumers.clear();
+    for (GroupShadow group : groups) {
+      group.rewinding = 0;
+      group.mustBeFlagged.addAll(group.maybeAcked);
+    }
+    for (Producer producer : producers) {
+      rolledBack.addAll(producer.staged);
+      forgetTransaction(producer);
+    }
+    world = open();
+    world.settle();
+  }
+
+  /** The state that the journal's entries make. */
+  private List<String> rebuilt() {
+    ShardState state = new ShardState();
+    try (Journal journal =
+        Journal.open(
+            world.journalOptions,
+            disk,
+            "journal",
+            Runnable::run,
+            Runnable::run,
+            Runnable::run,
+            world.loop.journalListener())) {
+      journal.recover(
+          (position, kind, version, payload) ->
+              Recovery.apply(state, position, kind, version, payload));
+    }
+    state.recovered();
+    return CanonicalState.of(state);
+  }
+
+  /** Reads every group to its end and compares with the shadow. */
+  void finish() {
+    restart(false);
+    clock.millis += 10_000; // everything is due
+    for (GroupShadow group : groups) {
+      ShardWorld.TestSink sink = new ShardWorld.TestSink();
+      world.consumer(group.id, sink, 1_000_000);
+      List<Long> values = sink.values();
+      assertThat(values).doesNotHaveDuplicates();
+      assertThat(values).noneMatch(rolledBack::contains).noneMatch(group.acked::contains);
+      Set<Long> expected = new HashSet<>(confirmed);
+      expected.removeIf(value -> !Objects.equals(sentTo.get(value), group.destination));
+      expected.removeAll(group.maybeAcked);
+      expected.removeAll(mayVanish);
+      values.forEach(expected::remove);
+      assertThat(expected).as("lost of group " + group.id).isEmpty();
+      for (ShardWorld.Delivery delivery : sink.deliveries) {
+        if (group.mustBeFlagged.contains(delivery.value())) {
+          assertThat(delivery.count()).isGreaterThan(1);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Builds and reads the elements the shard needs: a header and a body of one number. */
+final class TestMessages {
+  private static final int MESSAGE_BYTES = 72;
+  static final int ELEMENT_BYTES = MESSAGE_BYTES + 8;
+
+  private TestMessages() {}
+
+  /** What a test message carries. */
+  record Spec(long value, boolean persistent, int priority, long deliveryTime, long expiration) {
+    static Spec of(long value) {
+      return new Spec(value, true, 4, 0, 0);
+    }
+  }
+
+  static ByteBuffer of(long... values) {
+    List<Spec> specs = new ArrayList<>();
+    for (long value : values) {
+      specs.add(Spec.of(value));
+    }
+    return of(specs);
+  }
+
+  static ByteBuffer of(List<Spec> specs) {
+    ByteBuffer elements = ByteBuffer.allocate(specs.size() * ELEMENT_BYTES);
+    for (Spec spec : specs) {
+      ByteBuffer message = ByteBuffer.allocate(MESSAGE_BYTES);
+      message.put(0, (byte) 1).put(1, (byte) (spec.persistent() ? 1 : 0));
+      message.put(2, (byte) spec.priority());
+      message.putLong(16, spec.expiration()).putLong(24, spec.deliveryTime());
+      message.putLong(64, spec.value());
+      CRC32C crc = new CRC32C();
+      crc.update(message.duplicate());
+      elements.putInt(MESSAGE_BYTES + 4).putInt((int) crc.getValue()).put(message);
+    }
+    return elements.flip();
+  }
+
+  /** The values of whole elements from position to limit. */
+  static List<Long> values(ByteBuffer elements) {
+    List<Long> values = new ArrayList<>();
+    for (int at = elements.position(); at < elements.limit(); at += ELEMENT_BYTES) {
+      values.add(elements.getLong(at + 8 + 64));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.testkit;
+
+import io.rewindmq.app.AssemblyOptions;
+import io.rewindmq.app.BrokerAssembly;
+import io.rewindmq.broker.Authenticator;
+import io.rewindmq.broker.SelectorCompiler;
+import io.rewindmq.journal.JournalOptions;
+import io.rewindmq.net.ListenerOptions;
+import io.rewindmq.platform.clock.SystemClock;
+import io.rewindmq.platform.disk.RealDisk;
+import io.rewindmq.shard.RewindTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A real broker in this process, on a folder and a free port of loopback. */
+public final class TestBroker implements AutoCloseable {
+  private static final int SECONDS = 30;
+
+  private final Path dataDir;
+  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private CutDisk disk;
+  private BrokerAssembly broker;
+  private int port;
+
+  private TestBroker(Path dataDir) {
+    this.dataDir = dataDir;
+    this.disk = new CutDisk(new RealDisk(dataDir));
+    this.broker = open(disk, 0);
+  }
+
+  /** Starts a broker. */
+  public static TestBroker start(Path dataDir) {
+    TestBroker started = new TestBroker(dataDir);
+    started.broker.start();
+    started.port = started.broker.port();
+    return started;
+  }
+
+  private BrokerAssembly open(CutDisk on, int listenPort) {
+    AssemblyOptions defaults = AssemblyOptions.defaults();
+    ListenerOptions listener = defaults.listener();
+    return new BrokerAssembly(
+        new AssemblyOptions(
+            defaults.broker(),
+            new ListenerOptions(
+                "127.0.0.1",
+                listenPort,
+                listener.ioThreads(),
+                listener.connectionsMax(),
+                listener.loginMillis(),
+                listener.inboundBytesMax(),
+                listener.outboundBytesMax(),
+                listener.stallMillis()),
+            defaults.shard(),
+            new JournalOptions(16 << 20, 8 << 20, 1 << 20, 1 << 20, 1),
+            defaults.inboxTasksMax()),
+        on,
+        new SystemClock(),
+        catalog,
+        Authenticator.loopbackOnly(),
+        SelectorCompiler.none());
+  }
+
+  public String url() {
+    return "rewind://127.0.0.1:" + port;
+  }
+
+  /** Ends it as a killed process ends: nothing reaches the disk any more. */
+  public void crash() {
+    disk.cut();
+    broker.close();
+  }
+
+  /** Starts it again on the same folder and port, stopping it in good order if it runs. */
+  public void restart() {
+    broker.close();
+    disk = new CutDisk(new RealDisk(dataDir));
+    broker = open(disk, port);
+    broker.start();
+  }
+
+  /**
+   * Moves a group.
+   *
+   * @param to earliest, latest, an offset, or a duration back such as -PT1H
+   */
+  public void rewind(String group, String to) {
+    RewindTarget target =
+        switch (to) {
+          case "earliest" -> new RewindTarget.Earliest();
+          case "latest" -> new RewindTarget.Latest();
+          default ->
+              to.startsWith("-P")
+                  ? new RewindTarget.ToInstant(
+                      new SystemClock().millis() + Duration.parse(to).toMillis())
+                  : new RewindTarget.ToOffset(Long.parseLong(to));
+        };
+    var unused =
+        broker
+            .admin()
+            .rewind(group, target)
+            .toCompletableFuture()
+            .orTimeout(SECONDS, TimeUnit.SECONDS)
+            .join();
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

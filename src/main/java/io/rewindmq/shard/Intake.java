@@ -12,7 +12,6 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.entry.ElementScanner;
-import io.rewindmq.shard.entry.EventCodec;
 import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.EventLog;
@@ -68,7 +67,7 @@ final class Intake {
             firstSequence, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
         return;
       }
-      if (!core.log().hasRoomFor(EventCodec.STAGED_HEADER_BYTES + elements.remaining())) {
+      if (!core.log().hasRoomForMessages(elements.remaining())) {
         outcome.rejected(
             firstSequence, last, Rejection.DISK_FULL, "no room for another journal segment");
         return;

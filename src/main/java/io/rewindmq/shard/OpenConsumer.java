@@ -122,7 +122,7 @@ final class OpenConsumer implements ShardConsumer {
   @Override
   public void end() {
     if (!core.isFailed()) {
-      close(0);
+      close(consumer.handedOver());
       consumer.end();
       ActiveGroup group = consumer.group();
       if (!group.isOver() && !group.hasConsumers()) {

@@ -70,9 +70,9 @@ public interface ShardConsumer {
   void release(int groupEpoch, int partition, long[] ranges, boolean counted);
 
   /**
-   * Gives back everything in flight: arrival indexes up to the given one (or up to what {@link
-   * #handedOver} noted, if higher) as attempts, the rest uncounted. Credit is 0 then. For rollback
-   * and recover.
+   * Gives back everything in flight: arrival indexes up to the given one as attempts, the rest
+   * uncounted. The index is exact: what {@link #handedOver} noted ahead is corrected. Credit is 0
+   * then. For rollback and recover.
    */
   void releaseAll(long handedOver);
 

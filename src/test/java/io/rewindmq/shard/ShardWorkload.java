@@ -408,7 +408,6 @@ final class ShardWorkload {
     if (consumer == null || consumer.handle == null || consumer.held.isEmpty()) {
       return;
     }
-    GroupShadow group = consumer.group;
     List<Long> offsets = new ArrayList<>();
     for (long offset : consumer.held.keySet()) {
       if (random.nextBoolean()) {
@@ -425,6 +424,12 @@ final class ShardWorkload {
     if (values.isEmpty()) {
       return;
     }
+    acknowledge(consumer, consumer.handle, ranges, values);
+  }
+
+  private void acknowledge(
+      Consumer consumer, ShardConsumer handle, long[] ranges, List<Long> values) {
+    GroupShadow group = consumer.group;
     int epoch = consumer.epoch;
     group.maybeAcked.addAll(values);
     Producer producer = oneOf(producers);
@@ -437,7 +442,7 @@ final class ShardWorkload {
         };
     if (producer.inTransaction) {
       // held again if the transaction does not commit: then the consumer must be given up
-      producer.settlements.add(new Settlement(consumer.handle, epoch, 0, ranges));
+      producer.settlements.add(new Settlement(handle, epoch, 0, ranges));
       int generation = consumer.generation;
       producer.ackOnCommit.add(
           () -> {
@@ -448,7 +453,7 @@ final class ShardWorkload {
       return;
     }
     note("ack " + values + " by " + group.id);
-    consumer.handle.acknowledge(
+    handle.acknowledge(
         epoch,
         world.shard.epoch(),
         0,

@@ -8,19 +8,11 @@ import io.rewindmq.delivery.Rejection;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.journal.JournalOptions;
-import io.rewindmq.log.LogOptions;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
-import io.rewindmq.platform.fault.CorruptDataException;
-import io.rewindmq.platform.fault.DiskFailedException;
-import io.rewindmq.platform.fault.DiskFullException;
 import io.rewindmq.record.OperationId;
-import io.rewindmq.record.PartitionKey;
 import io.rewindmq.record.RunBytes;
-import io.rewindmq.storage.LogStore;
 import io.rewindmq.storage.MessageStore;
-import io.rewindmq.storage.StoreExecutors;
-import io.rewindmq.storage.StoreListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -145,24 +137,6 @@ final class ShardWorld {
     }
   }
 
-  /** Keeps what goes wrong in the background. */
-  private record StoreFaults(List<Throwable> faults) implements StoreListener {
-    @Override
-    public void corrupt(PartitionKey partition, CorruptDataException e) {
-      faults.add(e);
-    }
-
-    @Override
-    public void diskFull(DiskFullException e) {
-      faults.add(e);
-    }
-
-    @Override
-    public void diskFailed(DiskFailedException e) {
-      faults.add(e);
-    }
-  }
-
   final Disk disk;
   final TestClock clock;
   final Deque<Runnable> writer = new ArrayDeque<>();
@@ -189,14 +163,7 @@ final class ShardWorld {
             background::add,
             loop,
             loop.journalListener());
-    MessageStore store =
-        new LogStore(
-            new LogOptions(16 << 10, 60_000, 1 << 10, 16),
-            disk,
-            "log",
-            journal::read,
-            new StoreExecutors(loop, background::add, background::add),
-            new StoreFaults(faults));
+    MessageStore store = TestStore.open(disk, journal, loop, background, faults);
     this.shard = Shard.open(options, journal, store, loop, faults::add);
   }
 

@@ -133,6 +133,11 @@ public final class GroupConsumer {
     return drains.isEmpty();
   }
 
+  /** The highest arrival index in the application's hands, as far as known. */
+  public long handedOver() {
+    return handedOver;
+  }
+
   public void handedOver(long arrivalIndex) {
     handedOver = Math.max(handedOver, Math.min(arrivalIndex, arrivals));
   }

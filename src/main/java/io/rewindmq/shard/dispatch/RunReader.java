@@ -55,16 +55,40 @@ public final class RunReader implements FetchSink {
     }
   }
 
+  /** What was fetched: all there is of the offsets from one to below another. */
+  private static final class Window {
+    private final List<RunBytes> runs;
+    private final long from;
+    private final long end;
+    private int at;
+
+    Window(List<RunBytes> runs, long from, long end) {
+      this.runs = runs;
+      this.from = from;
+      this.end = end;
+    }
+
+    boolean covers(long offset) {
+      return offset >= from && offset < end;
+    }
+
+    /** The run that holds an offset, else the next one above; null if there is none. */
+    @Nullable RunBytes find(long offset) {
+      while (at > 0 && runs.get(at - 1).endOffset() > offset) {
+        at--;
+      }
+      while (at < runs.size() && runs.get(at).endOffset() <= offset) {
+        at++;
+      }
+      return at == runs.size() ? null : runs.get(at);
+    }
+  }
+
   private final Sources sources;
   private final PartitionState partition;
   private final Runnable whenFetched;
-  private List<RunBytes> window = List.of();
-  private int windowAt;
+  private Window window = new Window(List.of(), 0, 0);
 
-  /** Exclusive: the window says everything there is from where it was fetched to here. */
-  private long windowFrom;
-
-  private long windowEnd;
   private boolean fetching;
   private boolean fromJournal;
   private long requestedFrom;
@@ -99,10 +123,7 @@ public final class RunReader implements FetchSink {
 
   /** Forgets what was fetched. What is under way comes and is forgotten too. */
   void reset() {
-    window = List.of();
-    windowAt = 0;
-    windowFrom = 0;
-    windowEnd = 0;
+    window = new Window(List.of(), 0, 0);
     hintOffset = -1;
     failed = false;
   }
@@ -133,23 +154,13 @@ public final class RunReader implements FetchSink {
     if (fetching) {
       return Answer.PENDING;
     }
-    if (first < windowFrom || first >= windowEnd) {
+    if (!window.covers(first)) {
       fetch(first);
       return Answer.PENDING;
     }
-    while (windowAt > 0 && window.get(windowAt - 1).endOffset() > first) {
-      windowAt--;
-    }
-    while (windowAt < window.size() && window.get(windowAt).endOffset() <= first) {
-      windowAt++;
-    }
-    if (windowAt == window.size()) {
-      gapEnd = windowEnd;
-      return Answer.GONE;
-    }
-    RunBytes run = window.get(windowAt);
-    if (run.baseOffset() > first) {
-      gapEnd = run.baseOffset();
+    RunBytes run = window.find(first);
+    if (run == null || run.baseOffset() > first) {
+      gapEnd = run == null ? window.end : run.baseOffset();
       return Answer.GONE;
     }
     slice(
@@ -220,15 +231,13 @@ public final class RunReader implements FetchSink {
   @Override
   public void fetched(List<RunBytes> runs) {
     fetching = false;
-    windowFrom = requestedFrom;
-    windowEnd = requestedEnd;
+    long end = requestedEnd;
     if (fromJournal) {
       sources.reads().underWay--;
     } else if (!runs.isEmpty()) {
-      windowEnd = runs.getLast().endOffset();
+      end = runs.getLast().endOffset();
     }
-    window = runs;
-    windowAt = 0;
+    window = new Window(runs, requestedFrom, end);
     hintOffset = -1;
     whenFetched.run();
   }

@@ -73,8 +73,9 @@ public final class EventLog {
     }
   }
 
-  public boolean hasRoomFor(int bytes) {
-    return journal.hasRoomFor(bytes, false);
+  /** Whether an entry with so many bytes of messages finds room. */
+  public boolean hasRoomForMessages(int bytes) {
+    return journal.hasRoomFor(EventCodec.STAGED_HEADER_BYTES + bytes, false);
   }
 
   /** For what frees room or ends something. */

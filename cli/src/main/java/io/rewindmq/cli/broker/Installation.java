@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public record Installation(Path home) {
   private static final String SERVER_JAR = "target/quarkus-app/quarkus-run.jar";
+  private static final String START_CACHE = "target/quarkus-app/server.aot";
   private static final String JVM_OPTIONS = "src/main/jvm/server.options";
 
   /**
@@ -44,6 +45,10 @@ public record Installation(Path home) {
     Path options = home.resolve(JVM_OPTIONS);
     if (Files.isRegularFile(options)) {
       command.add("@" + options);
+    }
+    Path startCache = home.resolve(START_CACHE);
+    if (Files.isRegularFile(startCache)) {
+      command.add("-XX:AOTCache=" + startCache);
     }
     command.add("-jar");
     command.add(home.resolve(SERVER_JAR).toString());

@@ -27,7 +27,7 @@ public enum ClientOption {
   RECONNECT_ATTEMPTS("reconnect.attempts", -1, Integer.MAX_VALUE, -1),
   /** First wait between two tries, milliseconds; doubles up to {@link #RECONNECT_DELAY_MAX}. */
   RECONNECT_DELAY("reconnect.delay", 1, 600_000, 20),
-  RECONNECT_DELAY_MAX("reconnect.delay.max", 1, 600_000, 5_000),
+  RECONNECT_DELAY_MAX("reconnect.delay.max", 1, 600_000, 1_000),
   /** Unanswered messages that a session may have. */
   SEND_WINDOW("send.window", 1, 1_000_000, 1_024),
   /** Unanswered bytes that a session may have. */

@@ -48,30 +48,39 @@ final class Transactions {
   void commit() throws JMSException {
     checkAllowed("commit", true);
     sender.awaitCallbacks();
-    List<PendingAcks.Batch> batches;
+    Request commit;
     long number;
     link.lock().lock();
     try {
       if (!transaction.isActive()) {
         return;
       }
-      if (transaction.isLost()) {
-        startNext();
-        throw lost();
-      }
-      batches = session.acks().takeAll();
       number = transaction.number();
+      commit = transaction.isLost() ? null : startCommit(number);
     } finally {
       link.lock().unlock();
     }
+    if (commit == null) {
+      abandon(number);
+    } else {
+      complete(commit, number);
+    }
+  }
+
+  /** Appends COMMIT on the very connection on which the transaction was done. Under the lock. */
+  private Request startCommit(long number) {
+    List<PendingAcks.Batch> batches = session.acks().takeAll();
     long epoch = batches.isEmpty() ? link.epoch() : batches.get(0).brokerEpoch();
     List<AckEntry> entries = batches.isEmpty() ? List.of() : batches.get(0).entries();
+    return link.start(
+        request -> new Frame.Commit(session.channel(), request, number, epoch, entries), null);
+  }
+
+  private void complete(Request commit, long number) throws JMSException {
+    link.flush();
     Frame reply;
     try {
-      reply =
-          link.callOnce(
-              request -> new Frame.Commit(session.channel(), request, number, epoch, entries),
-              null);
+      reply = link.await(commit);
     } catch (JMSException refused) {
       giveBack();
       finish(number);
@@ -85,6 +94,15 @@ final class Transactions {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /**
+   * What came since the connection is back belongs to the same lost transaction: it returns too.
+   */
+  private void abandon(long number) throws JMSException {
+    giveBack();
+    var unused = finish(number);
+    throw lost();
   }
 
   private static TransactionRolledBackException lost() {
@@ -122,7 +140,7 @@ final class Transactions {
     checkAllowed("rollback", true);
     sender.awaitCallbacks();
     giveBack();
-    finish(transaction.number());
+    var unused = finish(transaction.number());
   }
 
   /** Everything that was not acknowledged comes again (specification section 6.2.11). */
@@ -144,7 +162,7 @@ final class Transactions {
     long number;
     link.lock().lock();
     try {
-      if (!link.isConnected() || (session.isTransacted() && transaction.isLost())) {
+      if (!link.isConnected()) {
         return; // the broker has taken it back already
       }
       number = session.transactionNumber();

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard;
+
+import io.rewindmq.journal.Journal;
+import io.rewindmq.log.LogOptions;
+import io.rewindmq.platform.disk.Disk;
+import io.rewindmq.platform.fault.CorruptDataException;
+import io.rewindmq.platform.fault.DiskFailedException;
+import io.rewindmq.platform.fault.DiskFullException;
+import io.rewindmq.record.PartitionKey;
+import io.rewindmq.storage.LogStore;
+import io.rewindmq.storage.MessageStore;
+import io.rewindmq.storage.StoreExecutors;
+import io.rewindmq.storage.StoreListener;
+import java.util.Deque;
+import java.util.List;
+
+/** The real store with small segments, its threads replaced by one queue. */
+final class TestStore {
+  private TestStore() {}
+
+  static MessageStore open(
+      Disk disk,
+      Journal journal,
+      ShardLoop loop,
+      Deque<Runnable> background,
+      List<Throwable> faults) {
+    return new LogStore(
+        new LogOptions(16 << 10, 60_000, 1 << 10, 16),
+        disk,
+        "log",
+        journal::read,
+        new StoreExecutors(loop, background::add, background::add),
+        new StoreFaults(faults));
+  }
+
+  /** Keeps what goes wrong in the background. */
+  private record StoreFaults(List<Throwable> faults) implements StoreListener {
+    @Override
+    public void corrupt(PartitionKey partition, CorruptDataException e) {
+      faults.add(e);
+    }
+
+    @Override
+    public void diskFull(DiskFullException e) {
+      faults.add(e);
+    }
+
+    @Override
+    public void diskFailed(DiskFailedException e) {
+      faults.add(e);
+    }
+  }
+}

@@ -34,7 +34,8 @@ public final class HexVector {
     }
   }
 
-  static byte[] parse(String text) {
+  /** Reads hex digits; spaces and comments are left out. */
+  public static byte[] parse(String text) {
     String digits =
         text.lines()
             .map(line -> line.replaceFirst("#.*", "").replace(" ", ""))

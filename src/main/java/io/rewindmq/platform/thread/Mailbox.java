@@ -19,6 +19,7 @@ public final class Mailbox {
   private final MpscArrayQueue<Runnable> tasks;
   private final AtomicBoolean parked = new AtomicBoolean();
   private volatile @Nullable Thread taker;
+  private volatile boolean woken;
 
   /** A mailbox for at most so many tasks (rounded up to a power of two). */
   public Mailbox(int tasksMax) {
@@ -34,12 +35,19 @@ public final class Mailbox {
     if (!tasks.offer(task)) {
       return false;
     }
-    wake();
+    unpark();
     return true;
   }
 
-  /** Lets a parked taker look again. */
+  /**
+   * Lets the taker look again: {@link #await} returns at once, also when it is only called later.
+   */
   public void wake() {
+    woken = true;
+    unpark();
+  }
+
+  private void unpark() {
     if (parked.get() && parked.compareAndSet(true, false)) {
       LockSupport.unpark(taker);
     }
@@ -62,16 +70,26 @@ public final class Mailbox {
   /** Waits until a task is there, {@link #wake} is called, or the time is over. The taker only. */
   public void await(long nanosMax) {
     for (int i = 0; i < SPINS; i++) {
-      if (!tasks.isEmpty()) {
+      if (isDue()) {
         return;
       }
       Thread.onSpinWait();
     }
     taker = Thread.currentThread();
     parked.set(true);
-    if (tasks.isEmpty() && nanosMax > 0) {
+    // INVARIANT: looked at after the flag is set, so that whoever comes later sees the flag
+    if (!isDue() && nanosMax > 0) {
       LockSupport.parkNanos(this, nanosMax);
     }
     parked.set(false);
+    woken = false;
+  }
+
+  private boolean isDue() {
+    if (woken) {
+      woken = false;
+      return true;
+    }
+    return !tasks.isEmpty();
   }
 }

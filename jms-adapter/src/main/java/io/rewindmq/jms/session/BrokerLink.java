@@ -442,7 +442,9 @@ final class BrokerLink implements WireListener {
   }
 
   private void heartbeatLater() {
-    int interval = url.number(ClientOption.HEARTBEAT);
+    int own = url.number(ClientOption.HEARTBEAT);
+    Frame.Welcome agreed = welcome;
+    int interval = agreed == null ? own : Math.min(own, agreed.heartbeatMillis());
     timer.schedule(
         () -> {
           heartbeat(interval);

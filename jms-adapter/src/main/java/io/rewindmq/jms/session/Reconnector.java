@@ -8,6 +8,7 @@ import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ProtocolLimits;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * back-off, the hosts in turn.
  */
 final class Reconnector {
-  private static final int FRAME_BYTES_MAX = (16 << 20) + (64 << 10);
+  private static final int FRAME_BYTES_MAX = ProtocolLimits.DEFAULT_FRAME_BYTES_MAX;
   private static final String PRODUCT = "rewindmq-jms";
 
   private final BrokerLink link;

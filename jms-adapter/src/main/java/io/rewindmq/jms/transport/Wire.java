@@ -51,7 +51,7 @@ public final class Wire {
   /**
    * Connects and starts the reader thread.
    *
-   * @param frameBytesMax longest frame that is read, its length field included
+   * @param frameBytesMax longest frame that is read, without its length field
    */
   public static Wire connect(
       String host, int port, int timeoutMillis, int frameBytesMax, WireListener listener)
@@ -76,7 +76,7 @@ public final class Wire {
         new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_BUFFER_BYTES))) {
       while (true) {
         int length = in.readInt();
-        if (length < 4 || length > frameBytesMax - FrameCodec.LENGTH_BYTES) {
+        if (length < 4 || length > frameBytesMax) {
           throw new IOException(
               "the broker sent a frame of "
                   + length

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rewindmq.cli.broker.BrokerPorts;
+import io.rewindmq.cli.broker.BrokerProcess;
+import io.rewindmq.cli.broker.Installation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged broker as a process of its own, and the commands that the README shows. */
+class PackagedBrokerIT {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  @TempDir private Path dataDir;
+
+  @Test
+  void demoTellsItsStoryWithTheRightFigures() {
+    CommandLineRun demo = CommandLineRun.of("demo");
+
+    assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+    assertThat(demo.out()).contains("1 265 793.04", "51 317", "All figures are right.");
+  }
+
+  @Test
+  void killsUnderLoadLoseAndRepeatNothing() {
+    CommandLineRun crashes = CommandLineRun.of("crash-test", "--rounds", "4");
+
+    assertThat(crashes.exitCode()).as(crashes.out() + crashes.err()).isZero();
+    assertThat(crashes.out()).contains("All promises kept.");
+  }
+
+  @Test
+  void firstTryOfTheReadmeWorks() throws InterruptedException {
+    BrokerPorts ports = BrokerPorts.free();
+    try (BrokerProcess broker =
+        new BrokerProcess(Installation.current(), dataDir, ports, Map.of())) {
+      broker.start();
+      broker.awaitReady(START);
+      String url = "--url=" + broker.messagingUrl();
+      String admin = "--admin=" + broker.httpUrl();
+
+      assertThat(CommandLineRun.of("send", url, "orders", "hello").out()).contains("sent 1");
+      assertThat(CommandLineRun.of("browse", url, "orders").out()).contains("hello");
+      assertThat(CommandLineRun.of("receive", url, "orders").out()).contains("hello");
+      assertThat(CommandLineRun.of("receive", url, "orders", "--wait", "PT0.2S").exitCode())
+          .isEqualTo(1);
+      assertThat(CommandLineRun.of("group", "list", admin).out()).contains("orders", "queue");
+      CommandLineRun rewind =
+          CommandLineRun.of("group", "rewind", admin, "orders", "--to", "earliest");
+      assertThat(rewind.exitCode()).as(rewind.err()).isZero();
+      assertThat(CommandLineRun.of("receive", url, "orders", "--long").out())
+          .contains("hello", "delivery 2");
+      assertThat(CommandLineRun.of("group", "show", admin, "orders").out())
+          .contains("committedOffset");
+      CommandLineRun unknown =
+          CommandLineRun.of("group", "rewind", admin, "ordres", "--to", "earliest");
+      assertThat(unknown.exitCode()).isEqualTo(1);
+      assertThat(unknown.err()).contains("orders");
+    }
+  }
+}

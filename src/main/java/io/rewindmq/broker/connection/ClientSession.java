@@ -25,6 +25,11 @@ final class ClientSession {
   private final SendIntake intake;
   private final SendConfirmations confirmations;
   private final SessionConsumers consumers;
+
+  /** The last transaction that sent something, and the refusals before it began. */
+  private long transaction;
+
+  private long refusalsBefore;
   private boolean isOpen = true;
 
   ClientSession(
@@ -60,6 +65,10 @@ final class ClientSession {
    * @param destination null = there is no such handle
    */
   void send(Frame.Send frame, @Nullable DestinationView destination) {
+    if (frame.transaction() != 0 && frame.transaction() != transaction) {
+      transaction = frame.transaction();
+      refusalsBefore = confirmations.refusals();
+    }
     if (destination == null) {
       confirmations.refused(
           frame.firstSequence(),
@@ -91,8 +100,16 @@ final class ClientSession {
 
   void commit(Frame.Commit frame) {
     Answer<@Nullable Void> reply = replyTo(frame.requestId());
+    TransactionId id = new TransactionId(producer, frame.transaction());
+    if (frame.transaction() == transaction && confirmations.refusals() != refusalsBefore) {
+      shard.rollback(id); // all or nothing: a part of it was not taken
+      reply.refused(
+          ErrorCode.TRANSACTION_ROLLED_BACK,
+          "a message of the transaction was refused, so all of it was rolled back");
+      return;
+    }
     shard.commit(
-        new TransactionId(producer, frame.transaction()),
+        id,
         frame.epoch(),
         consumers.settlements(frame.entries()),
         reply.completion(

@@ -22,6 +22,7 @@ final class SendConfirmations implements SendOutcome {
 
   private long lastPending;
   private boolean isClosed;
+  private long refusals;
 
   SendConfirmations(FrameWriter writer, int channel) {
     this.writer = writer;
@@ -50,9 +51,15 @@ final class SendConfirmations implements SendOutcome {
 
   /** None of these messages was taken. */
   void refused(long firstSequence, long lastSequence, ErrorCode code, String text) {
+    refusals++;
     if (!isClosed) {
       writer.reply(new Frame.SendRejected(channel, firstSequence, lastSequence, code, text));
     }
+  }
+
+  /** How often messages were refused so far. */
+  long refusals() {
+    return refusals;
   }
 
   /** Nobody wants to hear of this session any more. */

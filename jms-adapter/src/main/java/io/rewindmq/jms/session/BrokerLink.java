@@ -54,6 +54,7 @@ final class BrokerLink implements WireListener {
   private @Nullable Frame handshakeReply;
   private @Nullable JMSException endCause;
   private Frame.@Nullable Welcome welcome;
+  private boolean leaving;
   private int lastRequest;
   private int lastConsumer;
 
@@ -213,6 +214,22 @@ final class BrokerLink implements WireListener {
     return await(waiting);
   }
 
+  /** The same, but only if there is a connection now: null = there is none, or it was lost. */
+  @Nullable Frame callIfConnected(IntFunction<Frame> request) throws JMSException {
+    Request waiting;
+    lock.lock();
+    try {
+      if (state != State.CONNECTED) {
+        return null;
+      }
+      waiting = start(request, null);
+    } finally {
+      lock.unlock();
+    }
+    flush();
+    return await(waiting);
+  }
+
   /** Appends a request. Under the lock and connected. */
   Request start(IntFunction<Frame> request, @Nullable Runnable onReply) {
     lastRequest = lastRequest == Integer.MAX_VALUE ? 1 : lastRequest + 1;
@@ -227,26 +244,32 @@ final class BrokerLink implements WireListener {
     return waiting;
   }
 
-  /** Waits for a reply. Null = the connection was lost. */
+  /**
+   * Waits for a reply. A broker that does not answer in time counts as lost: the wire is broken
+   * off.
+   *
+   * @return null when the connection was lost
+   */
   @Nullable Frame await(Request waiting) throws JMSException {
-    long left = TimeUnit.MILLISECONDS.toNanos(url.number(ClientOption.REQUEST_TIMEOUT));
+    int millis = url.number(ClientOption.REQUEST_TIMEOUT);
+    long left = TimeUnit.MILLISECONDS.toNanos(millis);
+    Wire silent = null;
     lock.lock();
     try {
       while (waiting.isOpen() && left > 0) {
-        long before = left;
-        left = ClientTime.await(waiting.answered(), left);
-        if (left <= 0 && waiting.isOpen() && before > 0) {
-          throw new JMSException(
-              "the broker did not answer within "
-                  + url.number(ClientOption.REQUEST_TIMEOUT)
-                  + " ms, or the waiting thread was interrupted",
-              ErrorCode.UNAVAILABLE.name());
-        }
+        left = ClientTime.awaitUninterruptibly(waiting.answered(), left);
       }
-      return checked(waiting.reply());
+      if (!waiting.isOpen()) {
+        return checked(waiting.reply());
+      }
+      silent = wire;
     } finally {
       lock.unlock();
     }
+    if (silent != null) {
+      silent.breakOff(new IOException("the broker did not answer within " + millis + " ms"));
+    }
+    return null;
   }
 
   private static @Nullable Frame checked(@Nullable Frame reply) throws JMSException {
@@ -276,9 +299,12 @@ final class BrokerLink implements WireListener {
   // ---- frames, on the reader thread ----
 
   @Override
-  public void frame(Frame frame) {
+  public void frame(Wire from, Frame frame) {
     lock.lock();
     try {
+      if (wire != from) {
+        return; // what an old wire still had in its buffer is not ours any more
+      }
       take(frame);
     } finally {
       lock.unlock();
@@ -375,12 +401,16 @@ final class BrokerLink implements WireListener {
     }
   }
 
-  /** Everything is restored on the new wire. Sends and acknowledgements are repeated here. */
-  void connected() {
+  /**
+   * Everything is restored on the new wire. Sends and acknowledgements are repeated here.
+   *
+   * @return false = the wire was lost again meanwhile
+   */
+  boolean connected() {
     lock.lock();
     try {
       if (state == State.ENDED || wire == null) {
-        return;
+        return false;
       }
       state = State.CONNECTED;
       sessions().forEach(LinkSession::resume);
@@ -389,17 +419,45 @@ final class BrokerLink implements WireListener {
       lock.unlock();
     }
     flush();
+    return true;
+  }
+
+  /** Ends a wire that could not be made usable. */
+  void giveUp(Wire useless) {
+    lock.lock();
+    try {
+      if (wire == useless) {
+        wire = null;
+        requests.values().forEach(Request::lose);
+        requests.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    useless.close();
+  }
+
+  /** The application ends the connection: when the broker closes it now, that is no loss. */
+  void leave() {
+    lock.lock();
+    try {
+      leaving = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public void lost(Wire broken, IOException cause) {
     boolean again;
+    boolean isLeaving;
     lock.lock();
     try {
       if (wire != broken || state == State.ENDED) {
         return;
       }
       again = state == State.CONNECTED;
+      isLeaving = leaving;
       wire = null;
       state = State.LOST;
       requests.values().forEach(Request::lose);
@@ -411,7 +469,7 @@ final class BrokerLink implements WireListener {
     } finally {
       lock.unlock();
     }
-    if (again) {
+    if (again && !isLeaving) {
       reconnector.reconnect(cause);
     }
   }

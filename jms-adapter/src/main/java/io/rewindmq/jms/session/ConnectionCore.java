@@ -176,6 +176,9 @@ final class ConnectionCore {
     }
     checkNotInListener("closed");
     closed = true;
+    if (!link.isConnectedNow()) {
+      link.end(null); // nobody is there to wait for
+    }
     JMSException failure = null;
     for (SessionCore session : sessions()) {
       try {
@@ -194,9 +197,8 @@ final class ConnectionCore {
 
   private void goodbye() {
     try {
-      if (link.isConnectedNow()) {
-        var unused = link.callOnce(Frame.Goodbye::new, null);
-      }
+      link.leave();
+      var unused = link.callIfConnected(Frame.Goodbye::new);
     } catch (JMSException gone) {
       closed = true; // the broker will notice the closed socket
     }

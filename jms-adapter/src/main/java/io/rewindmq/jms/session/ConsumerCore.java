@@ -330,6 +330,6 @@ final class ConsumerCore implements LinkConsumer {
 
   /** Asks the broker for everything that is visible now. Without the lock. */
   void drain() throws JMSException {
-    link.call(request -> new Frame.Drain(session.channel(), request, id));
+    var unused = link.callIfConnected(request -> new Frame.Drain(session.channel(), request, id));
   }
 }

@@ -49,10 +49,36 @@ final class ListenerPump {
   }
 
   private void pump() {
-    while (step()) {
+    boolean ended = false;
+    try {
+      while (step()) {
+        link.flush();
+      }
+      ended = true;
+    } finally {
+      if (!ended) {
+        failed();
+      }
       link.flush();
     }
-    link.flush();
+  }
+
+  /** A listener threw an Error, or a message could not be read: the others still want theirs. */
+  private void failed() {
+    link.lock().lock();
+    try {
+      scheduled = false;
+      wake();
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  /**
+   * The listener called recover: its message comes again and is not acknowledged. Under the lock.
+   */
+  void recovered() {
+    current = null;
   }
 
   /** Hands one message over; false = nothing is there. */

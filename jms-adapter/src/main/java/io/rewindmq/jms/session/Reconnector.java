@@ -63,8 +63,9 @@ final class Reconnector {
     for (BrokerUrl.Host host : url.hosts()) {
       try {
         open(host);
-        link.connected();
-        return;
+        if (link.connected()) {
+          return;
+        }
       } catch (JMSSecurityException | InvalidClientIDException refused) {
         link.end(null);
         throw refused;
@@ -79,7 +80,7 @@ final class Reconnector {
     throw last;
   }
 
-  private void open(BrokerUrl.Host host) throws JMSException {
+  private Wire open(BrokerUrl.Host host) throws JMSException {
     int timeout = url.number(ClientOption.CONNECT_TIMEOUT);
     Wire wire;
     try {
@@ -90,8 +91,9 @@ final class Reconnector {
     }
     try {
       link.greet(wire, hello(), timeout);
+      return wire;
     } catch (JMSException e) {
-      wire.close();
+      link.giveUp(wire);
       throw e;
     }
   }
@@ -125,10 +127,16 @@ final class Reconnector {
           if (isEnded()) {
             return;
           }
-          open(host);
-          restoreAll();
-          link.connected();
-          return;
+          Wire wire = open(host);
+          try {
+            restoreAll();
+          } catch (JMSException e) {
+            link.giveUp(wire);
+            throw e;
+          }
+          if (link.connected()) {
+            return;
+          }
         } catch (JMSSecurityException refused) {
           link.end(refused);
           return;

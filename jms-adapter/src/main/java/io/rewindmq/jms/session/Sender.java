@@ -122,18 +122,17 @@ final class Sender {
       try {
         session.checkOpen();
         awaitWindow(send);
+        link.awaitConnected();
         Wire wire = link.wire();
         Integer handle = handles.get(send.destination());
-        if (wire != null && handle == null) {
-          continue; // the connection was lost and is back since the destination was resolved
+        if (wire == null || handle == null) {
+          continue; // the connection was lost since the destination was resolved
         }
         sequence = send.sequence();
         session.touchTransaction();
         unanswered.add(send);
         callbacksPending += send.isAsync() ? 1 : 0;
-        if (wire != null && handle != null) {
-          append(wire, handle, send);
-        }
+        append(wire, handle, send);
         return;
       } finally {
         link.lock().unlock();

@@ -59,10 +59,16 @@ final class SessionCore implements LinkSession {
 
   /** Opens it at the broker. Without the lock. */
   void open() throws JMSException {
-    link.call(this::openFrame);
+    // Known to the link before any later frame, so that no loss of the connection can miss it.
+    while (link.callOnce(this::openFrame, () -> link.add(this)) == null) {
+      forget();
+    }
+  }
+
+  private void forget() {
     link.lock().lock();
     try {
-      link.add(this);
+      link.remove(this);
     } finally {
       link.lock().unlock();
     }
@@ -421,7 +427,7 @@ final class SessionCore implements LinkSession {
     if (!isLinkEnded()) {
       transactions.giveBack();
       try {
-        link.callOnce(request -> new Frame.CloseSession(channel, request), null);
+        var unused = link.callIfConnected(request -> new Frame.CloseSession(channel, request));
       } catch (JMSException alreadyGone) {
         if (!ErrorCode.ILLEGAL_STATE.name().equals(alreadyGone.getErrorCode())) {
           throw alreadyGone;

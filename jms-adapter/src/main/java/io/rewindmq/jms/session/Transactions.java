@@ -150,6 +150,7 @@ final class Transactions {
     try {
       session.flushAcks();
       session.acks().clear();
+      session.pump().recovered();
     } finally {
       link.lock().unlock();
     }

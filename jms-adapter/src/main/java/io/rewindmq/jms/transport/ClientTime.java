@@ -48,6 +48,28 @@ public final class ClientTime {
     }
   }
 
+  /**
+   * Waits for a condition whose lock the caller holds, interrupted or not.
+   *
+   * @param nanos longest wait
+   * @return nanoseconds that are left, 0 or less when the time is over
+   */
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's: it knows what it waits for
+  public static long awaitUninterruptibly(Condition condition, long nanos) {
+    boolean interrupted = Thread.interrupted(); // else awaitNanos would not wait
+    long end = System.nanoTime() + nanos;
+    try {
+      return condition.awaitNanos(nanos);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return end - System.nanoTime();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** The loader of the application that calls. */
   public static ClassLoader applicationClassLoader() {
     return Thread.currentThread().getContextClassLoader();

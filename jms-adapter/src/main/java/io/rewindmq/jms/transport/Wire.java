@@ -87,7 +87,7 @@ public final class Wire {
         byte[] frame = new byte[length];
         in.readFully(frame);
         lastReadNanos = System.nanoTime();
-        listener.frame(FrameCodec.decode(ByteBuffer.wrap(frame)));
+        listener.frame(this, FrameCodec.decode(ByteBuffer.wrap(frame)));
       }
     } catch (IOException e) {
       breakOff(e);

@@ -32,8 +32,6 @@ public final class Journal implements AutoCloseable {
   /** Length, kind and version before each payload. */
   public static final int ENTRY_HEADER_BYTES = 6;
 
-  private static final byte[] ZEROS = new byte[BatchHeader.ALIGNMENT];
-
   private final JournalOptions options;
   private final SegmentTable segments;
   private final TailCache tail;
@@ -243,7 +241,7 @@ public final class Journal implements AutoCloseable {
     if (!open.isEmpty()) {
       int padding = BatchHeader.align(open.bytes()) - open.bytes();
       if (padding > 0) {
-        tail.take(padding).put(ZEROS, 0, padding);
+        tail.pad(padding);
       }
       sealed.add(open.seal(current(), epoch, wholeBatch()));
     }

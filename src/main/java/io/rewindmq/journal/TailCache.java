@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class TailCache {
   private static final int POOLED_MAX = 8;
+  private static final byte[] ZEROS = new byte[BatchHeader.ALIGNMENT];
 
   /** Contiguous positions in one buffer. */
   private static final class Chunk {
@@ -79,6 +80,11 @@ final class TailCache {
     ByteBuffer slice = last.buffer.slice(last.used, count);
     last.used += count;
     return slice;
+  }
+
+  /** Takes bytes of the last chunk and sets them to zero, fewer than a batch is aligned to. */
+  void pad(int count) {
+    take(count).put(ZEROS, 0, count);
   }
 
   /** The newest bytes of the last chunk, writable. */

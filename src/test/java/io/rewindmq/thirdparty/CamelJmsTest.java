@@ -21,8 +21,8 @@ class CamelJmsTest {
 
   @Test
   void routesMessagesAndAnswersRequests() throws Exception {
-    try (TestBroker broker = TestBroker.start(dataDir);
-        CamelContext camel = new DefaultCamelContext()) {
+    CamelContext camel = new DefaultCamelContext();
+    try (TestBroker broker = TestBroker.start(dataDir)) {
       JmsComponent jms =
           JmsComponent.jmsComponentAutoAcknowledge(new RewindConnectionFactory(broker.url()));
       jms.setTransacted(false);
@@ -52,6 +52,7 @@ class CamelJmsTest {
       placed.await(20, TimeUnit.SECONDS);
       placed.assertIsSatisfied();
       assertThat(quote).isEqualTo("quote for tea");
+      camel.stop();
     }
   }
 }

@@ -13,6 +13,7 @@ import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,7 @@ class SpringJmsTest {
     echo.start();
     Message answer =
         template.sendAndReceive("requests", session -> session.createTextMessage("ping"));
-    assertThat(answer.getBody(String.class)).isEqualTo("ping!");
+    assertThat(Objects.requireNonNull(answer).getBody(String.class)).isEqualTo("ping!");
     echo.shutdown();
   }
 

@@ -2,9 +2,9 @@
 package io.rewindmq.jms;
 
 import io.rewindmq.jms.context.RewindContext;
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
-import io.rewindmq.jms.session.JmsErrors;
 import io.rewindmq.jms.session.RewindConnection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +47,32 @@ class MailboxTest {
 
     assertThat(mailbox.offer(() -> {})).isFalse();
     assertThat(mailbox.size()).isEqualTo(4);
+  }
+
+  /** Reports lie outside of the mailbox, as the shard loop's do: only the wake tells of them. */
+  @Test
+  void noWakeIsLostWhileTheTakerGoesToSleep() throws InterruptedException {
+    int rounds = 20_000;
+    AtomicInteger sent = new AtomicInteger();
+    AtomicInteger seen = new AtomicInteger();
+    Thread taker =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  while (seen.get() < rounds) {
+                    mailbox.await(TimeUnit.MINUTES.toNanos(1));
+                    seen.set(sent.get());
+                  }
+                });
+    for (int i = 1; i <= rounds; i++) {
+      sent.set(i);
+      mailbox.wake();
+      for (int spin = 0; spin < i % 700; spin++) {
+        Thread.onSpinWait();
+      }
+    }
+    taker.join(Duration.ofSeconds(30));
+    assertThat(seen).hasValue(rounds);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.context;
 
-import io.rewindmq.jms.session.JmsErrors;
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.session.RewindConsumer;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSConsumer;

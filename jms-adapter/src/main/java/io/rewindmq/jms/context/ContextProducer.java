@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.context;
 
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.message.MessageProperties;
-import io.rewindmq.jms.session.JmsErrors;
 import io.rewindmq.jms.session.RewindProducer;
 import io.rewindmq.jms.session.RewindSession;
 import jakarta.jms.BytesMessage;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.engine;
 
+import io.rewindmq.protocol.message.MessageView;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,4 +20,9 @@ public record Delivery(
     int flags,
     long arrivalIndex,
     int elementBytes,
-    ByteBuffer message) {}
+    ByteBuffer message) {
+  /** When it expires, milliseconds since 1970; 0 = never. */
+  public long expiration() {
+    return new MessageView().at(message).expiration();
+  }
+}

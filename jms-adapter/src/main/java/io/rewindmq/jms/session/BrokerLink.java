@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
+import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WireListener;
@@ -12,10 +14,6 @@ import io.rewindmq.protocol.Frame;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,9 +40,8 @@ final class BrokerLink implements WireListener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stateChanged = lock.newCondition();
   private final BrokerUrl url;
-  private final Map<Integer, Request> requests = new HashMap<>();
-  private final Map<Integer, LinkSession> sessions = new HashMap<>();
-  private final Map<Integer, LinkConsumer> consumers = new HashMap<>();
+  private final RequestTable requests = new RequestTable();
+  private final ReceiverTable receivers = new ReceiverTable();
   private final WorkerThread timer = new WorkerThread("rewindmq-timer");
   private final Reconnector reconnector;
   private Consumer<JMSException> givenUp = failure -> {};
@@ -55,8 +52,6 @@ final class BrokerLink implements WireListener {
   private @Nullable JMSException endCause;
   private Frame.@Nullable Welcome welcome;
   private boolean leaving;
-  private int lastRequest;
-  private int lastConsumer;
 
   BrokerLink(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
     this.url = url;
@@ -70,7 +65,7 @@ final class BrokerLink implements WireListener {
    */
   void connect() throws JMSException {
     reconnector.connectFirst();
-    heartbeatLater();
+    new Heartbeats(this).begin();
   }
 
   // ---- state, under the lock ----
@@ -97,6 +92,12 @@ final class BrokerLink implements WireListener {
 
   boolean isEnded() {
     return state == State.ENDED;
+  }
+
+  /** Milliseconds between signs of life: ours, or less if the broker wants it. */
+  int heartbeatMillis() {
+    int own = url.number(ClientOption.HEARTBEAT);
+    return welcome == null ? own : Math.min(own, welcome.heartbeatMillis());
   }
 
   /** Epoch of the broker at the other end. */
@@ -136,26 +137,9 @@ final class BrokerLink implements WireListener {
     }
   }
 
-  void add(LinkSession session) {
-    sessions.put(session.channel(), session);
-  }
-
-  void remove(LinkSession session) {
-    sessions.remove(session.channel());
-  }
-
-  List<LinkSession> sessions() {
-    return new ArrayList<>(sessions.values());
-  }
-
-  int addConsumer(LinkConsumer consumer) {
-    lastConsumer++;
-    consumers.put(lastConsumer, consumer);
-    return lastConsumer;
-  }
-
-  void removeConsumer(int consumerId) {
-    consumers.remove(consumerId);
+  /** Sessions and consumers by number. */
+  ReceiverTable receivers() {
+    return receivers;
   }
 
   /** Appends a frame that needs no reply; thrown away while there is no connection. */
@@ -232,14 +216,12 @@ final class BrokerLink implements WireListener {
 
   /** Appends a request. Under the lock and connected. */
   Request start(IntFunction<Frame> request, @Nullable Runnable onReply) {
-    lastRequest = lastRequest == Integer.MAX_VALUE ? 1 : lastRequest + 1;
+    Wire current = wire;
     Request waiting = new Request(lock.newCondition(), onReply);
-    requests.put(lastRequest, waiting);
-    if (wire != null) {
-      wire.append(request.apply(lastRequest));
-    } else {
-      requests.remove(lastRequest);
+    if (current == null) {
       waiting.lose();
+    } else {
+      current.append(request.apply(requests.add(waiting)));
     }
     return waiting;
   }
@@ -315,55 +297,15 @@ final class BrokerLink implements WireListener {
   }
 
   private void take(Frame frame) {
-    if (frame instanceof Frame.Deliver deliver) {
-      LinkConsumer consumer = consumers.get(deliver.consumerId());
-      if (consumer != null) {
-        consumer.deliver(deliver, epoch());
-      }
-    } else if (frame instanceof Frame.SendConfirmed confirmed) {
-      LinkSession session = sessions.get(confirmed.channel());
-      if (session != null) {
-        session.confirmed(confirmed.first(), confirmed.last());
-      }
-    } else if (frame instanceof Frame.Ok ok) {
-      reply(ok.requestId(), ok);
-    } else if (frame instanceof Frame.RequestFailed failed) {
-      reply(failed.requestId(), failed);
-    } else if (frame instanceof Frame.Destination destination) {
-      reply(destination.requestId(), destination);
-    } else if (frame instanceof Frame.ConsumerOpened opened) {
-      reply(opened.requestId(), opened);
-    } else if (frame instanceof Frame.Outcome outcome) {
-      reply(outcome.requestId(), outcome);
-    } else {
-      takeRare(frame);
+    if (receivers.take(frame, epoch()) || requests.take(frame)) {
+      return;
     }
-  }
-
-  private void takeRare(Frame frame) {
-    if (frame instanceof Frame.ConsumerReset reset) {
-      LinkConsumer consumer = consumers.get(reset.consumerId());
-      if (consumer != null) {
-        consumer.reset(reset);
-      }
-    } else if (frame instanceof Frame.SendRejected rejected) {
-      LinkSession session = sessions.get(rejected.channel());
-      if (session != null) {
-        session.rejected(rejected.first(), rejected.last(), rejected.code(), rejected.text());
-      }
-    } else if (frame instanceof Frame.Welcome || frame instanceof Frame.Failure) {
+    if (frame instanceof Frame.Welcome || frame instanceof Frame.Failure) {
       handshakeReply = frame;
       stateChanged.signalAll();
       if (frame instanceof Frame.Failure failure && state == State.CONNECTED && wire != null) {
         wire.breakOff(new IOException(failure.code() + ": " + failure.text()));
       }
-    }
-  }
-
-  private void reply(int requestId, Frame frame) {
-    Request request = requests.remove(requestId);
-    if (request != null) {
-      request.complete(frame);
     }
   }
 
@@ -413,7 +355,7 @@ final class BrokerLink implements WireListener {
         return false;
       }
       state = State.CONNECTED;
-      sessions().forEach(LinkSession::resume);
+      receivers.sessions().forEach(LinkSession::resume);
       stateChanged.signalAll();
     } finally {
       lock.unlock();
@@ -428,8 +370,7 @@ final class BrokerLink implements WireListener {
     try {
       if (wire == useless) {
         wire = null;
-        requests.values().forEach(Request::lose);
-        requests.clear();
+        requests.loseAll();
       }
     } finally {
       lock.unlock();
@@ -460,10 +401,9 @@ final class BrokerLink implements WireListener {
       isLeaving = leaving;
       wire = null;
       state = State.LOST;
-      requests.values().forEach(Request::lose);
-      requests.clear();
+      requests.loseAll();
       if (again) {
-        sessions().forEach(LinkSession::connectionLost);
+        receivers.sessions().forEach(LinkSession::connectionLost);
       }
       stateChanged.signalAll();
     } finally {
@@ -483,9 +423,8 @@ final class BrokerLink implements WireListener {
       }
       state = State.ENDED;
       endCause = cause;
-      requests.values().forEach(Request::lose);
-      requests.clear();
-      sessions().forEach(LinkSession::ended);
+      requests.loseAll();
+      receivers.sessions().forEach(LinkSession::ended);
       if (wire != null) {
         wire.close();
       }
@@ -496,37 +435,6 @@ final class BrokerLink implements WireListener {
     timer.close();
     if (cause != null) {
       givenUp.accept(cause);
-    }
-  }
-
-  private void heartbeatLater() {
-    int own = url.number(ClientOption.HEARTBEAT);
-    Frame.Welcome agreed = welcome;
-    int interval = agreed == null ? own : Math.min(own, agreed.heartbeatMillis());
-    timer.schedule(
-        () -> {
-          heartbeat(interval);
-          heartbeatLater();
-        },
-        interval / 2);
-  }
-
-  private void heartbeat(int intervalMillis) {
-    Wire current;
-    lock.lock();
-    try {
-      current = wire();
-    } finally {
-      lock.unlock();
-    }
-    if (current == null) {
-      return;
-    }
-    if (current.silenceNanos() > TimeUnit.MILLISECONDS.toNanos(2L * intervalMillis)) {
-      current.breakOff(new IOException("the broker was silent for two heartbeats"));
-    } else {
-      current.append(new Frame.Heartbeat());
-      current.flush();
     }
   }
 }

@@ -4,6 +4,7 @@ package io.rewindmq.jms.session;
 import io.rewindmq.jms.message.ObjectDeserializer;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
+import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.Frame;

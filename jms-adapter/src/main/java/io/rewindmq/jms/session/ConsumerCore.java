@@ -14,7 +14,6 @@ import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.ProtocolException;
 import io.rewindmq.protocol.message.MalformedMessageException;
-import io.rewindmq.protocol.message.MessageView;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -36,7 +35,6 @@ final class ConsumerCore implements LinkConsumer {
   private final HandOverSteps steps = new HandOverSteps();
   private final CreditWindow credit;
   private final MessageDecoder decoder;
-  private final MessageView view = new MessageView();
   private int id;
   private int groupEpoch;
   private @Nullable String replayId;
@@ -74,7 +72,7 @@ final class ConsumerCore implements LinkConsumer {
   void open() throws JMSException {
     link.lock().lock();
     try {
-      id = link.addConsumer(this);
+      id = link.receivers().add(this);
     } finally {
       link.lock().unlock();
     }
@@ -91,7 +89,7 @@ final class ConsumerCore implements LinkConsumer {
     } catch (JMSException e) {
       link.lock().lock();
       try {
-        link.removeConsumer(id);
+        link.receivers().removeConsumer(id);
       } finally {
         link.lock().unlock();
       }
@@ -238,7 +236,7 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   private boolean isExpired(Delivery delivery) {
-    long expiration = view.at(delivery.message()).expiration();
+    long expiration = delivery.expiration();
     return expiration != 0 && expiration <= ClientTime.millis();
   }
 
@@ -322,7 +320,7 @@ final class ConsumerCore implements LinkConsumer {
     link.callOnce(request -> new Frame.CloseConsumer(session.channel(), request, id, index), null);
     link.lock().lock();
     try {
-      link.removeConsumer(id);
+      link.receivers().removeConsumer(id);
     } finally {
       link.lock().unlock();
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
+import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WorkerThread;
@@ -163,7 +165,7 @@ final class Reconnector {
     Iterable<LinkSession> sessions;
     link.lock().lock();
     try {
-      sessions = link.sessions();
+      sessions = link.receivers().sessions();
     } finally {
       link.lock().unlock();
     }

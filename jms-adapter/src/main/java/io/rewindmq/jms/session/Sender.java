@@ -3,6 +3,7 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.jms.engine.SendQueue;
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.message.MessageEncoder;
 import io.rewindmq.jms.message.SendAttributes;
 import io.rewindmq.jms.message.SendOptions;

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * link's lock.
  */
 final class SessionCore implements LinkSession {
-  private static final int ACKS_A_FRAME = 64;
-  private static final int ACK_DELAY_MILLIS = 5;
-
   private final BrokerLink link;
   private final ConnectionCore connection;
   private final int channel;
@@ -37,12 +34,11 @@ final class SessionCore implements LinkSession {
   private final Sender sender;
   private final ListenerPump pump;
   private final Transactions transactions;
+  private final Acknowledgements acknowledgements;
   private final Condition arrival;
   private final List<ConsumerCore> consumers = new ArrayList<>();
-  private final PendingAcks acks = new PendingAcks();
   private final LocalTransaction transaction = new LocalTransaction();
   private int receiving;
-  private boolean ackTimerSet;
   private boolean closed;
 
   SessionCore(ConnectionCore connection, int channel, int mode) {
@@ -52,6 +48,7 @@ final class SessionCore implements LinkSession {
     this.mode = mode;
     ProducerId producer = new ProducerId(link.reconnector().connectionId(), channel);
     this.sender = new Sender(this, link, connection.handles(), producer);
+    this.acknowledgements = new Acknowledgements(link, channel, acknowledgesItself());
     this.pump = new ListenerPump(this, link, channel);
     this.transactions = new Transactions(this, link, sender, transaction);
     this.arrival = link.lock().newCondition();
@@ -60,7 +57,7 @@ final class SessionCore implements LinkSession {
   /** Opens it at the broker. Without the lock. */
   void open() throws JMSException {
     // Known to the link before any later frame, so that no loss of the connection can miss it.
-    while (link.callOnce(this::openFrame, () -> link.add(this)) == null) {
+    while (link.callOnce(this::openFrame, () -> link.receivers().add(this)) == null) {
       forget();
     }
   }
@@ -68,7 +65,7 @@ final class SessionCore implements LinkSession {
   private void forget() {
     link.lock().lock();
     try {
-      link.remove(this);
+      link.receivers().remove(this);
     } finally {
       link.lock().unlock();
     }
@@ -152,7 +149,7 @@ final class SessionCore implements LinkSession {
   }
 
   PendingAcks acks() {
-    return acks;
+    return acknowledgements.pending();
   }
 
   void checkOpen() throws JMSException {
@@ -198,7 +195,7 @@ final class SessionCore implements LinkSession {
     }
     link.lock().lock();
     try {
-      if (acknowledgesItself() || acks.isEmpty()) {
+      if (acknowledgesItself() || acks().isEmpty()) {
         consumers.remove(consumer);
       }
     } finally {
@@ -306,55 +303,28 @@ final class SessionCore implements LinkSession {
     if (acknowledgesItself() && inListener) {
       pump.handedOver(delivery); // acknowledged when the listener returns
     } else {
-      acks.add(consumer.id(), delivery);
-      flushAcksSoon(consumer);
+      acknowledgements.pending().add(consumer.id(), delivery);
+      acknowledgements.flushSoon(consumer.hasMessages());
     }
   }
 
   /** The listener has returned. Under the lock. */
   void listenerDone(ConsumerCore consumer, Delivery delivery) {
-    acks.add(consumer.id(), delivery);
-    flushAcksSoon(consumer);
+    acknowledgements.pending().add(consumer.id(), delivery);
+    acknowledgements.flushSoon(consumer.hasMessages());
   }
 
   /** An expired message is settled without being shown. Under the lock. */
   void settleUnseen(ConsumerCore consumer, Delivery delivery) {
     if (!consumer.spec().isBrowser()) {
-      acks.add(consumer.id(), delivery);
-      flushAcksSoon(consumer);
+      acknowledgements.pending().add(consumer.id(), delivery);
+      acknowledgements.flushSoon(consumer.hasMessages());
     }
-  }
-
-  private void flushAcksSoon(ConsumerCore consumer) {
-    if (!acknowledgesItself()) {
-      return;
-    }
-    if (!consumer.hasMessages() || acks.size() >= ACKS_A_FRAME) {
-      flushAcks();
-    } else if (!ackTimerSet) {
-      ackTimerSet = true;
-      link.timer().schedule(this::flushAcksNow, ACK_DELAY_MILLIS);
-    }
-  }
-
-  private void flushAcksNow() {
-    link.lock().lock();
-    try {
-      ackTimerSet = false;
-      flushAcks();
-    } finally {
-      link.lock().unlock();
-    }
-    link.flush();
   }
 
   /** Sends the acknowledgements of a session that acknowledges by itself. Under the lock. */
   void flushAcks() {
-    if (acknowledgesItself() && !acks.isEmpty() && link.isConnected()) {
-      for (PendingAcks.Batch batch : acks.takeAll()) {
-        link.append(new Frame.Ack(channel, 0, batch.brokerEpoch(), batch.entries()));
-      }
-    }
+    acknowledgements.flush();
   }
 
   /** {@code Message.acknowledge()}: everything that the session handed over so far. */
@@ -366,7 +336,7 @@ final class SessionCore implements LinkSession {
     List<PendingAcks.Batch> batches;
     link.lock().lock();
     try {
-      batches = acks.takeAll();
+      batches = acks().takeAll();
       forgetClosedConsumers();
     } finally {
       link.lock().unlock();
@@ -436,9 +406,9 @@ final class SessionCore implements LinkSession {
     }
     link.lock().lock();
     try {
-      consumers.forEach(consumer -> link.removeConsumer(consumer.id()));
+      consumers.forEach(consumer -> link.receivers().removeConsumer(consumer.id()));
       consumers.clear();
-      link.remove(this);
+      link.receivers().remove(this);
     } finally {
       link.lock().unlock();
     }
@@ -465,7 +435,7 @@ final class SessionCore implements LinkSession {
     transaction.connectionLost();
     sender.connectionLost();
     if (isTransacted()) {
-      acks.clear();
+      acks().clear();
     }
     forgetClosedConsumers();
     consumers.forEach(ConsumerCore::connectionLost);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.failure;
 
 import io.rewindmq.protocol.ErrorCode;
 import jakarta.jms.IllegalStateException;
@@ -50,7 +50,7 @@ public final class JmsErrors {
   }
 
   /** The exception that JMS wants for an error of the broker (specification section 10.3). */
-  static JMSException of(ErrorCode code, String text) {
+  public static JMSException of(ErrorCode code, String text) {
     String name = code.name();
     return switch (code) {
       case AUTHENTICATION_FAILED, NOT_AUTHORIZED -> new JMSSecurityException(text, name);
@@ -87,7 +87,7 @@ public final class JmsErrors {
   }
 
   /** Something failed on our side of the wire. */
-  static JMSException caused(String text, Throwable cause) {
+  public static JMSException caused(String text, Throwable cause) {
     JMSException exception = new JMSException(text, ErrorCode.UNAVAILABLE.name());
     exception.initCause(cause);
     return exception;

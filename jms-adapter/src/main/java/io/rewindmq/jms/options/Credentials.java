@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.options;
 
 import org.jspecify.annotations.Nullable;
 
 /** Who connects. */
-record Credentials(@Nullable String user, @Nullable String password) {
+public record Credentials(@Nullable String user, @Nullable String password) {
   /** Without the password. */
   @Override
   public String toString() {

@@ -40,10 +40,14 @@ record BatchHeader(
 
   /** The end of the batch, exclusive and aligned: where the next one begins. */
   long end() {
-    return position + BYTES + align(entryBytes);
+    return position + BYTES + align((long) entryBytes);
   }
 
   static int align(int bytes) {
+    return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+  }
+
+  private static long align(long bytes) {
     return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
   }
 

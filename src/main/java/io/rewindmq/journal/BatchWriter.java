@@ -5,16 +5,17 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
-/** Writes sealed batches: one gathering write a segment, then one force if anybody waits for it. */
+/**
+ * Writes sealed batches: all of a segment together, then one force a segment (nearly always: one)
+ * if anybody waits for it.
+ */
 @OwnedBy(ThreadRole.JOURNAL_WRITER)
 final class BatchWriter {
   private final CRC32C crc = new CRC32C();
-  private final Set<Segment> unforced = new LinkedHashSet<>();
+  private final List<Segment> unforced = new ArrayList<>();
   private long forced;
 
   BatchWriter(long forced) {
@@ -38,7 +39,7 @@ final class BatchWriter {
       if (last) {
         long start = batch.end() - run.stream().mapToLong(ByteBuffer::capacity).sum();
         batch.segment().write(run.toArray(ByteBuffer[]::new), start);
-        unforced.add(batch.segment());
+        markUnforced(batch.segment());
         run.clear();
       }
     }
@@ -46,6 +47,12 @@ final class BatchWriter {
       unforced.forEach(segment -> segment.file().force());
       unforced.clear();
       forced = end;
+    }
+  }
+
+  private void markUnforced(Segment segment) {
+    if (unforced.isEmpty() || unforced.getLast().base() != segment.base()) {
+      unforced.add(segment);
     }
   }
 

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Use.</b> {@link #open}, {@link #recover} once, {@link #startEpoch}, then {@link #reserve}
  * and fill entries, and {@link #flush} at the end of each turn of the loop. <b>Order.</b> Entries
  * are written in the order of {@link #reserve}. <b>Group commit.</b> While the writer is busy the
- * open batch grows; then everything sealed goes out with one write and, if anybody asked ({@link
- * #requireForce}), one force. <b>Failure.</b> The first failed write or force is final: the
- * listener hears it once, and every later call throws {@link DiskFailedException}. <b>Threads.</b>
- * {@code SHARD_LOOP}, unless said otherwise.
+ * open batch grows; then everything sealed goes out with one write a chunk and, if anybody asked
+ * ({@link #requireForce}), one force. Nothing ever waits for a timer. <b>Room.</b> What waits for
+ * the disk is kept in memory: when {@link #unwrittenBytes} passes the tail cache's size, the owner
+ * should take no new work until it falls. <b>Failure.</b> The first failed write or force is final:
+ * the listener hears it once, and every later {@link #reserve}, {@link #flush}, {@link #hasRoomFor}
+ * and {@link #free} throws {@link DiskFailedException}; the device may have dropped what it
+ * reported as written. <b>Threads.</b> {@code SHARD_LOOP}, unless said otherwise.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class Journal implements AutoCloseable {
@@ -34,42 +37,37 @@ public final class Journal implements AutoCloseable {
 
   private final JournalOptions options;
   private final SegmentTable segments;
+  private final SegmentFiles files;
+  private final SegmentSupply supply;
   private final TailCache tail;
-  private final RoleExecutor writerThread;
-  private final RoleExecutor loop;
-  private final JournalListener listener;
-  private final List<SealedBatch> sealed = new ArrayList<>();
+  private final GroupCommit commit;
   private final OpenBatch open = new OpenBatch();
-  private @Nullable BatchWriter writer;
   private @Nullable Segment current;
-  private @Nullable DiskFailedException failure;
-  private boolean writing;
-  private boolean forceWanted;
-  private long epoch;
-  private long written;
-  private long durable;
 
   private Journal(
       JournalOptions options,
-      SegmentTable segments,
-      RoleExecutor writerThread,
-      RoleExecutor loop,
-      JournalListener listener) {
+      Disk disk,
+      String directory,
+      RoleExecutor housekeeper,
+      GroupCommit commit) {
     this.options = options;
-    this.segments = segments;
+    this.segments = new SegmentTable(disk);
+    this.files = new SegmentFiles(options, disk, directory);
+    this.supply = new SegmentSupply(options, disk, segments, files, housekeeper, commit::fail);
     this.tail = new TailCache(options.tailCacheBytes(), options.chunkBytes());
-    this.writerThread = writerThread;
-    this.loop = loop;
-    this.listener = listener;
+    this.commit = commit;
   }
 
   /**
-   * Opens the journal in a folder, or begins an empty one. {@link #recover} must come next.
+   * Opens the journal in a folder, or begins an empty one. {@link #recover} must come next. The
+   * caller has made sure that nobody else uses the folder ({@link
+   * io.rewindmq.platform.disk.FolderLock}).
    *
    * @param writer runs {@code JOURNAL_WRITER}
    * @param housekeeper runs {@code HOUSEKEEPER}
-   * @param loop runs {@code SHARD_LOOP}; must take the journal's reports always, at most one is
+   * @param loop runs {@code SHARD_LOOP}; must take the journal's reports always, at most two are
    *     under way at any time
+   * @throws CorruptDataException a segment's header is damaged, or a segment is missing
    */
   public static Journal open(
       JournalOptions options,
@@ -79,22 +77,34 @@ public final class Journal implements AutoCloseable {
       RoleExecutor housekeeper,
       RoleExecutor loop,
       JournalListener listener) {
-    SegmentTable table = new SegmentTable(options, disk, directory, housekeeper);
-    table.load();
-    return new Journal(options, table, writer, loop, listener);
+    Journal journal =
+        new Journal(options, disk, directory, housekeeper, new GroupCommit(writer, loop, listener));
+    boolean isDone = false;
+    try {
+      journal.files.load(journal.segments);
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        journal.segments.close();
+      }
+    }
+    return journal;
   }
 
   /**
-   * Reads every entry in order, cuts a torn tail and makes the journal ready.
+   * Reads every entry in order, cuts a torn tail and makes the journal ready. What was found counts
+   * from now on, whether it had been forced or not: it is durable when this returns.
    *
    * @throws CorruptDataException damage before the end; nothing was changed
+   * @throws DiskFullException there is no room to begin
    */
   public RecoveryReport recover(EntryVisitor visitor) {
-    if (segments.all().isEmpty()) {
-      segments.createPrepared(0);
+    if (segments.isEmpty()) {
+      segments.add(files.create(0));
     }
     JournalScan scan = new JournalScan(segments);
     scan.run(visitor);
+    scan.wipe();
     RecoveryReport report = scan.report();
     begin(report);
     return report;
@@ -102,36 +112,51 @@ public final class Journal implements AutoCloseable {
 
   private void begin(RecoveryReport report) {
     long end = report.endPosition();
-    Segment at = segments.at(end);
-    if (at == null) {
-      at = segments.createNow(end);
-    }
+    dropOtherSizes(end);
     for (Segment segment : segments.all()) {
-      // What was written but not yet forced before a crash counts from now on.
-      if (segment.base() <= end) {
+      if (segment.base() < end) {
         segment.file().force();
       }
     }
-    current = at;
-    epoch = report.lastEpoch();
-    written = end;
-    durable = end;
-    writer = new BatchWriter(end);
-    open.restart(end);
-    segments.prepareAfter(at);
+    if (segments.at(end) == null) {
+      segments.add(files.create(end));
+    }
+    files.syncNames();
+    current = segments.at(end);
+    commit.restart(end);
+    open.restart(end, report.lastEpoch());
+    supply.request(current());
+  }
+
+  /** An entry must fit into every prepared segment, whatever size the last start had set. */
+  private void dropOtherSizes(long end) {
+    for (Segment segment : segments.all().reversed()) {
+      boolean isPrepared = segment.base() > end || (segment.base() == end && end > 0);
+      if (!isPrepared || segment.base() == segments.first().base()) {
+        return;
+      }
+      if (segment.capacity() != options.segmentBytes() - SegmentHeader.BYTES) {
+        segments.remove(segment);
+        files.delete(segment);
+      } else {
+        return;
+      }
+    }
   }
 
   /** Batches from now on carry this epoch, which must be higher than every one before. */
   public void startEpoch(long newEpoch) {
-    if (newEpoch <= epoch) {
-      throw new InvariantError("epoch " + newEpoch + " does not follow " + epoch);
+    commit.check();
+    if (newEpoch <= open.epoch()) {
+      throw new InvariantError("epoch " + newEpoch + " does not follow " + open.epoch());
     }
-    epoch = newEpoch;
+    seal();
+    open.setEpoch(newEpoch);
   }
 
   /** Highest epoch found or started. */
   public long epoch() {
-    return epoch;
+    return open.epoch();
   }
 
   /**
@@ -142,7 +167,7 @@ public final class Journal implements AutoCloseable {
    * @throws JournalFullException the disk is full; nothing was reserved
    */
   public ByteBuffer reserve(byte kind, byte version, int payloadBytes) {
-    check();
+    commit.check();
     if (payloadBytes < 0 || payloadBytes > options.payloadBytesMax()) {
       throw new IllegalArgumentException(
           "an entry of "
@@ -158,10 +183,9 @@ public final class Journal implements AutoCloseable {
     if (open.isEmpty()) {
       begin(bytes);
     }
-    ByteBuffer entry = tail.take(bytes);
-    entry.putInt(payloadBytes + 2).put(kind).put(version);
+    ByteBuffer payload = tail.takeEntry(kind, version, payloadBytes);
     open.add(bytes);
-    return entry.slice();
+    return payload;
   }
 
   /** Whether the open batch can take so many bytes more, padding included. */
@@ -181,26 +205,19 @@ public final class Journal implements AutoCloseable {
       position = current.base();
     }
     if (tail.room(position) < whole + BatchHeader.ALIGNMENT) {
-      tail.open(position, whole + BatchHeader.ALIGNMENT, written);
+      tail.open(position, whole + BatchHeader.ALIGNMENT, commit.written());
     }
     open.begin(position, tail.take(BatchHeader.BYTES));
   }
 
   private Segment roll() {
     Segment before = current();
-    Segment next = segments.next(before);
-    if (next == null) {
-      if (!segments.isRoomy()) {
-        segments.prepareAfter(before);
-        throw new JournalFullException("no room for another journal segment: the disk is full");
-      }
-      try {
-        next = segments.createNow(before.end());
-      } catch (DiskFullException e) {
-        throw new JournalFullException("the disk is full: " + e.getMessage());
-      }
+    if (segments.next(before) == null && !supply.extend(before)) {
+      supply.request(before);
+      throw new JournalFullException("no room for another journal segment: the disk is full");
     }
-    segments.prepareAfter(next);
+    Segment next = Objects.requireNonNull(segments.next(before));
+    supply.request(next);
     return next;
   }
 
@@ -216,24 +233,19 @@ public final class Journal implements AutoCloseable {
 
   /** Somebody waits until what was reserved so far is on the device. */
   public void requireForce() {
-    forceWanted = true;
+    commit.requireForce();
   }
 
-  /** Hands everything reserved to the writer when it is idle; else it goes with the next turn. */
+  /**
+   * Hands everything reserved to the writer when it is idle; else it goes with a later turn. Slices
+   * of {@link #tail} end here.
+   */
   public void flush() {
-    check();
-    if (writing) {
-      return;
-    }
-    seal();
-    if (!sealed.isEmpty() || forceWanted) {
-      List<SealedBatch> batches = List.copyOf(sealed);
-      long end = open.position();
-      boolean force = forceWanted;
-      sealed.clear();
-      forceWanted = false;
-      writing = true;
-      writerThread.execute(() -> write(batches, end, force));
+    commit.check();
+    tail.turnEnded();
+    if (!commit.isWriting()) {
+      seal();
+      commit.handOver(open.position());
     }
   }
 
@@ -243,7 +255,7 @@ public final class Journal implements AutoCloseable {
       if (padding > 0) {
         tail.pad(padding);
       }
-      sealed.add(open.seal(current(), epoch, wholeBatch()));
+      commit.add(open.seal(current(), wholeBatch()));
     }
   }
 
@@ -252,48 +264,24 @@ public final class Journal implements AutoCloseable {
     return tail.last(bytes);
   }
 
-  @AnyThread // JOURNAL_WRITER
-  private void write(List<SealedBatch> batches, long end, boolean force) {
-    try {
-      Objects.requireNonNull(writer).write(batches, end, force);
-      loop.execute(() -> completed(end, force));
-    } catch (DiskFullException e) {
-      fail(new DiskFailedException("the journal ran out of room: " + e.getMessage(), e));
-    } catch (DiskFailedException e) {
-      fail(e);
-    }
-  }
-
-  @AnyThread // JOURNAL_WRITER
-  private void fail(DiskFailedException e) {
-    loop.execute(
-        () -> {
-          failure = e;
-          listener.failed(e);
-        });
-  }
-
-  private void completed(long end, boolean forced) {
-    writing = false;
-    written = end;
-    if (forced) {
-      durable = end;
-    }
-    listener.completed(end, forced);
-  }
-
   /** Exclusive: everything below is written. */
   public long writtenPosition() {
-    return written;
+    return commit.written();
   }
 
   /** Exclusive: everything below is on the device. */
   public long durablePosition() {
-    return durable;
+    return commit.durable();
+  }
+
+  /** Bytes reserved that are not written yet; they lie in memory. */
+  public long unwrittenBytes() {
+    return open.end() - commit.written();
   }
 
   /**
-   * Bytes from the tail cache, read-only and valid until the next {@link #reserve}; null = gone.
+   * Bytes from the tail cache, read-only and valid until the next {@link #flush}; null = not in
+   * memory.
    */
   public @Nullable ByteBuffer tail(long position, int bytes) {
     return tail.read(position, bytes);
@@ -302,23 +290,37 @@ public final class Journal implements AutoCloseable {
   /**
    * Reads written bytes from the file. Any thread.
    *
-   * @throws CorruptDataException the position lies in no segment, or the file is too short
+   * @throws CorruptDataException the bytes lie in no segment (they may have been freed meanwhile),
+   *     or the file is too short
+   * @throws DiskFailedException the file can't be read
    */
   @AnyThread // concurrent segment table, positional reads
   public void read(long position, ByteBuffer into) {
     Segment segment = segments.at(position);
     int wanted = into.remaining();
     if (segment == null || position + wanted > segment.end()) {
-      throw new CorruptDataException(
-          "journal", position, "no segment holds " + wanted + " bytes from this position");
+      throw unknown(position, wanted);
     }
-    int read = segment.read(into, position);
+    int read;
+    try {
+      read = segment.read(into, position);
+    } catch (DiskFailedException e) {
+      throw segments.at(position) == null ? unknown(position, wanted) : e;
+    }
+    if (segments.at(position) == null) {
+      throw unknown(position, wanted); // the file may have got other contents in the meantime
+    }
     if (read < wanted) {
       throw new CorruptDataException(
           segments.describe(segment),
           segment.fileOffset(position),
           "expected " + wanted + " bytes, got " + read);
     }
+  }
+
+  private static CorruptDataException unknown(long position, int bytes) {
+    return new CorruptDataException(
+        "journal", position, "no segment holds " + bytes + " bytes from this position");
   }
 
   /** The segments before the one being written, oldest first, if they are completely written. */
@@ -335,28 +337,62 @@ public final class Journal implements AutoCloseable {
 
   /** Base of the segment that the writer has reached. */
   private long writtenSegmentBase() {
-    Segment reached = segments.at(written);
+    Segment reached = segments.at(commit.written());
     return reached == null ? current().base() : reached.base();
   }
 
   /** Gives up the segments that end at or below a position; nothing in them is needed any more. */
   public void free(long belowPosition) {
-    segments.free(Math.min(belowPosition, current().base()));
-    segments.prepareAfter(current());
+    commit.check();
+    long below = Math.min(belowPosition, writtenSegmentBase());
+    List<Segment> gone = new ArrayList<>();
+    for (Segment segment : segments.all()) {
+      if (segment.end() > below) {
+        break;
+      }
+      segments.remove(segment);
+      gone.add(segment);
+    }
+    if (!gone.isEmpty()) {
+      supply.free(gone);
+      supply.request(current());
+    }
   }
 
   /**
-   * Whether an entry would find room.
+   * Whether an entry will find room. May wait for a segment to be prepared when the background fell
+   * behind. After a no, it is yes again by itself some calls after room has come back.
    *
-   * @param essential acknowledgements and administration, which may use the reserve
+   * @param essential acknowledgements and administration, which may use the last {@link
+   *     JournalOptions#reserveBytes}
    */
   public boolean hasRoomFor(int payloadBytes, boolean essential) {
-    if (segments.next(current()) != null || segments.isRoomy()) {
-      return true;
+    commit.check();
+    if (payloadBytes > options.payloadBytesMax()) {
+      return false;
     }
-    segments.prepareAfter(current());
-    long left = current().end() - open.end() - BatchHeader.BYTES - BatchHeader.ALIGNMENT;
-    return left - payloadBytes - ENTRY_HEADER_BYTES >= (essential ? 0 : options.reserveBytes());
+    long reserve = essential ? 0 : options.reserveBytes();
+    while (roomBehind(payloadBytes) < reserve) {
+      if (!supply.extend(current())) {
+        supply.request(current());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Bytes left in prepared segments behind an entry; negative when it does not fit. */
+  private long roomBehind(int payloadBytes) {
+    // Twice the header: the open batch may have to be sealed, and a padding comes with each.
+    long whole =
+        2L * (BatchHeader.BYTES + BatchHeader.ALIGNMENT) + ENTRY_HEADER_BYTES + payloadBytes;
+    long left = current().end() - open.end();
+    long spare = segments.spareBytes(current());
+    return whole <= left ? left - whole + spare : spare - spareNeed(payloadBytes);
+  }
+
+  private static long spareNeed(int payloadBytes) {
+    return (long) BatchHeader.BYTES + BatchHeader.align(ENTRY_HEADER_BYTES + payloadBytes);
   }
 
   /** Bytes of memory that the tail cache holds. */
@@ -364,9 +400,9 @@ public final class Journal implements AutoCloseable {
     return tail.bytes();
   }
 
-  /** Bytes of files between the oldest position and the open batch. */
+  /** Bytes of positions between the oldest one and the open batch's end. */
   public long sizeBytes() {
-    return open.end() - segments.all().getFirst().base();
+    return open.end() - segments.first().base();
   }
 
   private Segment current() {
@@ -377,16 +413,13 @@ public final class Journal implements AutoCloseable {
     return segment;
   }
 
-  private void check() {
-    DiskFailedException failed = failure;
-    if (failed != null) {
-      throw failed;
-    }
-  }
-
-  /** Closes the files. What is not yet written is not written any more: flush and wait before. */
+  /**
+   * Closes the files, behind what the writer is doing. What was not yet handed over is not written
+   * any more: flush and wait before.
+   */
   @Override
   public void close() {
-    segments.close();
+    supply.close();
+    commit.whenIdle(segments::close);
   }
 }

@@ -13,6 +13,9 @@ public interface JournalListener {
    */
   void completed(long endPosition, boolean forced);
 
-  /** A write or force failed. Final; comes once, and nothing comes after it. */
+  /**
+   * A write or force failed, or the preparation of a segment. Final; comes once, and nothing comes
+   * after it.
+   */
   void failed(DiskFailedException failure);
 }

@@ -5,7 +5,10 @@ import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -17,66 +20,64 @@ import org.jspecify.annotations.Nullable;
  * The first place without a valid batch is the end, unless a valid batch somewhere behind it was
  * written when that place was already forced: then the place is damaged, and recovery refuses.
  *
- * <p><b>Why stale bytes are never taken for new ones.</b> Bytes behind the end that recovery chose
- * were written in an epoch up to the last one found. Every batch from now on carries a higher
- * epoch, so once one of them is valid, all older bytes behind it are not. In a recycled segment
- * positions do not fit.
+ * <p><b>Why stale bytes are never taken for new ones.</b> A batch is valid at one position only,
+ * the one in its header, and positions are never used again but for one reason: recovery cut them
+ * off. So stale bytes are of two kinds. Those of a recycled segment have lower positions than the
+ * segment. Those behind a cut may stand at their own position, in this segment or in prepared ones
+ * (one write may have filled several); epochs alone do not tell them apart, because an epoch whose
+ * first batch was itself cut off is begun again. Therefore {@link #wipe} zeroes every header behind
+ * the end that stands at its own position, and forces that, before anything is appended. Power
+ * failing in between does no harm: the end stays where it is, and the rest is wiped next time. What
+ * was wiped had been forced by nobody, or recovery would have refused.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class JournalScan {
+  private static final byte[] NOTHING = new byte[BatchHeader.BYTES];
+
   private final SegmentTable table;
   private final List<Segment> segments;
   private final CRC32C crc = new CRC32C();
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+  private final List<Long> stale = new ArrayList<>();
+  private ByteBuffer buffer = SegmentWindow.newBuffer();
   private long epoch;
   private long entries;
   private long end;
-  private long previousEnd;
-  private long tornBytes;
-  private String tornFile = "";
+  private long previousEnd = -1;
+  private long staleEnd;
 
   JournalScan(SegmentTable table) {
     this.table = table;
     this.segments = table.all();
   }
 
-  /** Gives every entry to the visitor; afterwards the other methods tell what was found. */
+  /**
+   * Gives every entry to the visitor. Changes nothing.
+   *
+   * @throws CorruptDataException damage before the end
+   */
   void run(EntryVisitor visitor) {
-    checkContiguous();
     end = segments.getFirst().base();
-    previousEnd = -1;
     for (Segment segment : segments) {
       long stop = scan(segment, visitor);
       if (stop == segment.base()) {
         break; // nothing in it: only prepared
       }
     }
-    findDamage();
-  }
-
-  private void checkContiguous() {
-    for (int i = 1; i < segments.size(); i++) {
-      Segment before = segments.get(i - 1);
-      if (before.end() != segments.get(i).base()) {
-        throw new CorruptDataException(
-            table.describe(before),
-            before.capacity(),
-            "the segment that begins at position " + before.end() + " is missing");
-      }
-    }
+    lookBehindEnd();
   }
 
   /** Reads a segment's batches; returns where they stop. */
   private long scan(Segment segment, EntryVisitor visitor) {
-    ByteBuffer bytes = load(segment);
+    SegmentWindow window = new SegmentWindow(segment, buffer);
     long position = segment.base();
     while (true) {
-      BatchHeader header = validAt(bytes, segment, position);
+      BatchHeader header = validAt(window, segment, position);
       if (header == null || header.epoch() < epoch || !follows(header)) {
+        buffer = window.buffer();
         return position;
       }
       epoch = header.epoch();
-      visit(bytes, segment, header, visitor);
+      visit(window, segment, header, visitor);
       position = header.end();
       end = position;
       previousEnd = position;
@@ -87,64 +88,67 @@ final class JournalScan {
     return previousEnd < 0 || header.previousEnd() == previousEnd;
   }
 
-  private ByteBuffer load(Segment segment) {
-    if (buffer.capacity() < segment.capacity()) {
-      buffer = ByteBuffer.allocateDirect(segment.capacity());
-    }
-    buffer.clear().limit(segment.capacity());
-    segment.read(buffer, segment.base());
-    return buffer.flip();
-  }
-
-  private @Nullable BatchHeader validAt(ByteBuffer bytes, Segment segment, long position) {
-    int at = (int) (position - segment.base());
-    if (at >= bytes.limit()) {
+  /** A header that stands where it says, its checksum not looked at, or null. */
+  private static @Nullable BatchHeader headerAt(
+      SegmentWindow window, Segment segment, long position) {
+    if (position + BatchHeader.BYTES > segment.end()) {
       return null;
     }
-    ByteBuffer rest = bytes.slice(at, bytes.limit() - at);
-    BatchHeader header = BatchHeader.parse(rest);
-    boolean valid =
-        header != null
-            && header.position() == position
-            && header.end() <= segment.end()
-            && header.isIntact(rest, crc);
-    return valid ? header : null;
+    BatchHeader header = BatchHeader.parse(window.at(position, BatchHeader.BYTES));
+    return header != null && header.position() == position ? header : null;
   }
 
-  private void visit(ByteBuffer bytes, Segment segment, BatchHeader header, EntryVisitor visitor) {
-    int at = (int) (header.position() - segment.base()) + BatchHeader.BYTES;
-    int stop = at + header.entryBytes();
+  private @Nullable BatchHeader validAt(SegmentWindow window, Segment segment, long position) {
+    BatchHeader header = headerAt(window, segment, position);
+    return header != null && isIntact(window, segment, header) ? header : null;
+  }
+
+  private boolean isIntact(SegmentWindow window, Segment segment, BatchHeader header) {
+    return header.entryBytes() <= segment.capacity() - BatchHeader.BYTES
+        && header.end() <= segment.end()
+        && header.isIntact(
+            window.at(header.position(), BatchHeader.BYTES + header.entryBytes()), crc);
+  }
+
+  private void visit(
+      SegmentWindow window, Segment segment, BatchHeader header, EntryVisitor visitor) {
+    ByteBuffer batch = window.at(header.position(), BatchHeader.BYTES + header.entryBytes());
+    int at = BatchHeader.BYTES;
     for (int i = 0; i < header.count(); i++) {
-      int length = stop - at < Journal.ENTRY_HEADER_BYTES ? -1 : bytes.getInt(at);
-      if (length < 2 || at + 4 + length > stop) {
+      int left = batch.limit() - at;
+      int length = left < Journal.ENTRY_HEADER_BYTES ? -1 : batch.getInt(at);
+      if (length < 2 || length > left - 4) {
         throw new CorruptDataException(
             table.describe(segment),
-            segment.fileOffset(segment.base() + at),
+            segment.fileOffset(header.position() + at),
             "entry " + i + " of a batch has the length " + length);
       }
-      ByteBuffer payload = bytes.slice(at + Journal.ENTRY_HEADER_BYTES, length - 2);
-      long position = segment.base() + at + Journal.ENTRY_HEADER_BYTES;
-      visitor.entry(position, bytes.get(at + 4), bytes.get(at + 5), payload);
+      ByteBuffer payload = batch.slice(at + Journal.ENTRY_HEADER_BYTES, length - 2);
+      long position = header.position() + at + Journal.ENTRY_HEADER_BYTES;
+      visitor.entry(position, batch.get(at + 4), batch.get(at + 5), payload);
       entries++;
       at += 4 + length;
     }
   }
 
-  /** Looks for valid batches behind the end: they tell torn from damaged. */
-  private void findDamage() {
+  /** Looks for batches behind the end: they tell torn from damaged, and are stale from now on. */
+  private void lookBehindEnd() {
+    staleEnd = end;
     for (Segment segment : segments) {
-      if (segment.end() <= end) {
-        continue;
-      }
-      ByteBuffer bytes = load(segment);
-      long from = Math.max(end, segment.base());
-      noteTorn(bytes, segment, from);
-      for (long at = from; at < segment.end(); at += BatchHeader.ALIGNMENT) {
-        BatchHeader later = validAt(bytes, segment, at);
-        if (later != null && later.epoch() >= epoch && later.forced() > end) {
-          throw damaged();
+      SegmentWindow window = new SegmentWindow(segment, buffer);
+      for (long at = Math.max(end, segment.base());
+          at < segment.end();
+          at += BatchHeader.ALIGNMENT) {
+        BatchHeader later = headerAt(window, segment, at);
+        if (later != null) {
+          if (later.epoch() >= epoch && later.forced() > end && isIntact(window, segment, later)) {
+            throw damaged();
+          }
+          stale.add(at);
+          staleEnd = Math.min(Math.max(at + BatchHeader.BYTES, later.end()), segment.end());
         }
       }
+      buffer = window.buffer();
     }
   }
 
@@ -160,24 +164,27 @@ final class JournalScan {
             + " file from the backup");
   }
 
-  private void noteTorn(ByteBuffer bytes, Segment segment, long from) {
-    int at = (int) (from - segment.base());
-    if (from != end || at >= bytes.limit()) {
-      return;
+  /** Makes sure that nothing behind the end can ever be taken for a batch; on the device after. */
+  void wipe() {
+    Set<Segment> changed = new LinkedHashSet<>();
+    for (long position : stale) {
+      Segment segment = table.at(position);
+      if (segment != null) {
+        segment.write(new ByteBuffer[] {ByteBuffer.wrap(NOTHING)}, position);
+        changed.add(segment);
+      }
     }
-    BatchHeader begun = BatchHeader.parse(bytes.slice(at, bytes.limit() - at));
-    if (begun != null && begun.position() == end && begun.epoch() >= epoch) {
-      tornFile = table.describe(segment);
-      tornBytes = Math.min(begun.end(), segment.end()) - end;
-    }
-  }
-
-  /** Exclusive: where the next batch begins. */
-  long end() {
-    return end;
+    changed.forEach(segment -> segment.file().force());
   }
 
   RecoveryReport report() {
-    return new RecoveryReport(segments.getFirst().base(), end, entries, tornFile, tornBytes, epoch);
+    Segment torn = staleEnd > end ? table.at(end) : null;
+    return new RecoveryReport(
+        segments.getFirst().base(),
+        end,
+        entries,
+        torn == null ? "" : table.describe(torn),
+        staleEnd - end,
+        epoch);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 /** Counts of the batch that is being filled; its bytes lie in the tail cache. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class OpenBatch {
+  private long epoch;
   private long position;
   private long previousEnd;
   private long lastEntry;
@@ -15,10 +16,20 @@ final class OpenBatch {
   private int count;
 
   /** Begins anew behind what is in the journal. */
-  void restart(long end) {
+  void restart(long end, long lastEpoch) {
+    epoch = lastEpoch;
     position = end;
     previousEnd = end;
     clear();
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  /** Only while the batch is empty. */
+  void setEpoch(long next) {
+    epoch = next;
   }
 
   private void clear() {
@@ -61,7 +72,7 @@ final class OpenBatch {
   }
 
   /** Ends the batch; the next one begins behind it. */
-  SealedBatch seal(Segment segment, long epoch, ByteBuffer whole) {
+  SealedBatch seal(Segment segment, ByteBuffer whole) {
     SealedBatch batch =
         new SealedBatch(
             segment, whole, epoch, position, previousEnd, bytes - BatchHeader.BYTES, count);

@@ -3,6 +3,7 @@ package io.rewindmq.journal;
 
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * that a message is copied once.
  *
  * <p>Bounded by {@link JournalOptions#tailCacheBytes}; only chunks that are completely written are
- * given up, so the bound may be passed by what waits for the disk.
+ * given up, so the bound may be passed by what waits for the disk. A chunk that was given up stays
+ * untouched until {@link #turnEnded}, so that slices handed out stay valid for the turn; then it is
+ * used again, or, if it was made for one big entry, its memory is given back at once.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class TailCache {
@@ -24,24 +27,34 @@ final class TailCache {
 
   /** Contiguous positions in one buffer. */
   private static final class Chunk {
-    final long base;
     final ByteBuffer buffer;
+    final ByteBuffer readOnly;
+    final @Nullable Arena arena;
+    long base;
     int used;
 
-    Chunk(long base, ByteBuffer buffer) {
-      this.base = base;
-      this.buffer = buffer;
+    /** With an arena: memory of its own size, given back by closing it. */
+    Chunk(int bytes, @Nullable Arena arena) {
+      this.buffer =
+          arena == null ? ByteBuffer.allocateDirect(bytes) : arena.allocate(bytes).asByteBuffer();
+      this.readOnly = buffer.asReadOnlyBuffer();
+      this.arena = arena;
     }
 
     long end() {
       return base + used;
+    }
+
+    int room() {
+      return buffer.capacity() - used;
     }
   }
 
   private final long bytesMax;
   private final int chunkBytes;
   private final List<Chunk> chunks = new ArrayList<>();
-  private final Deque<ByteBuffer> pool = new ArrayDeque<>();
+  private final List<Chunk> retired = new ArrayList<>();
+  private final Deque<Chunk> pool = new ArrayDeque<>();
   private long bytes;
 
   TailCache(long bytesMax, int chunkBytes) {
@@ -49,7 +62,7 @@ final class TailCache {
     this.chunkBytes = chunkBytes;
   }
 
-  /** Bytes of memory held by chunks. */
+  /** Bytes of memory held by chunks that can be read. */
   long bytes() {
     return bytes;
   }
@@ -60,18 +73,25 @@ final class TailCache {
       return 0;
     }
     Chunk last = chunks.getLast();
-    return last.end() == position ? last.buffer.capacity() - last.used : 0;
+    return last.end() == position ? last.room() : 0;
   }
 
-  /** Makes a new last chunk beginning at a position, for at least so many bytes. */
+  /**
+   * Makes a new last chunk beginning at a position, for at least so many bytes.
+   *
+   * @param writtenPosition exclusive: chunks below it may be given up
+   */
   void open(long position, int bytesMin, long writtenPosition) {
-    evict(writtenPosition);
-    ByteBuffer buffer = bytesMin <= chunkBytes ? pool.poll() : null;
-    if (buffer == null) {
-      buffer = ByteBuffer.allocateDirect(Math.max(chunkBytes, bytesMin));
+    int size = Math.max(chunkBytes, bytesMin);
+    evict(bytesMax - size, writtenPosition);
+    Chunk chunk = size == chunkBytes ? pool.poll() : null;
+    if (chunk == null) {
+      chunk = new Chunk(size, size == chunkBytes ? null : Arena.ofShared());
     }
-    chunks.add(new Chunk(position, buffer.clear()));
-    bytes += buffer.capacity();
+    chunk.base = position;
+    chunk.used = 0;
+    chunks.add(chunk);
+    bytes += size;
   }
 
   /** Takes the next bytes of the last chunk; the slice is writable. */
@@ -80,6 +100,15 @@ final class TailCache {
     ByteBuffer slice = last.buffer.slice(last.used, count);
     last.used += count;
     return slice;
+  }
+
+  /** Takes the next bytes of the last chunk: an entry's header, filled, and its payload, given. */
+  ByteBuffer takeEntry(byte kind, byte version, int payloadBytes) {
+    Chunk last = chunks.getLast();
+    int at = last.used;
+    last.buffer.putInt(at, payloadBytes + 2).put(at + 4, kind).put(at + 5, version);
+    last.used += Journal.ENTRY_HEADER_BYTES + payloadBytes;
+    return last.buffer.slice(at + Journal.ENTRY_HEADER_BYTES, payloadBytes);
   }
 
   /** Takes bytes of the last chunk and sets them to zero, fewer than a batch is aligned to. */
@@ -93,7 +122,7 @@ final class TailCache {
     return last.buffer.slice(last.used - count, count);
   }
 
-  /** Bytes in memory, or null. Read-only; valid until the next {@link #open}. */
+  /** Bytes in memory, or null. Read-only; valid until the next {@link #turnEnded}. */
   @Nullable ByteBuffer read(long position, int count) {
     int low = 0;
     int high = chunks.size() - 1;
@@ -107,24 +136,35 @@ final class TailCache {
       } else if (position + count > chunk.end()) {
         return null;
       } else {
-        return chunk.buffer.slice((int) (position - chunk.base), count).asReadOnlyBuffer();
+        return chunk.readOnly.slice((int) (position - chunk.base), count);
       }
     }
     return null;
   }
 
-  private void evict(long writtenPosition) {
+  private void evict(long bytesLeftMax, long writtenPosition) {
     int gone = 0;
-    while (bytes > bytesMax - chunkBytes
+    while (bytes > bytesLeftMax
         && gone < chunks.size()
         && chunks.get(gone).end() <= writtenPosition) {
-      ByteBuffer buffer = chunks.get(gone).buffer;
-      bytes -= buffer.capacity();
-      if (buffer.capacity() == chunkBytes && pool.size() < POOLED_MAX) {
-        pool.add(buffer);
-      }
+      bytes -= chunks.get(gone).buffer.capacity();
       gone++;
     }
-    chunks.subList(0, gone).clear();
+    List<Chunk> given = chunks.subList(0, gone);
+    retired.addAll(given);
+    given.clear();
+  }
+
+  /** Nobody reads slices of this turn any more. */
+  void turnEnded() {
+    for (int i = 0; i < retired.size(); i++) {
+      Chunk chunk = retired.get(i);
+      if (chunk.arena != null) {
+        chunk.arena.close();
+      } else if (pool.size() < POOLED_MAX) {
+        pool.add(chunk);
+      }
+    }
+    retired.clear();
   }
 }

@@ -30,9 +30,10 @@ public interface Disk {
   /** Renames a file, replacing one of the new name. */
   void rename(String from, String to);
 
+  /** Makes the names in a folder durable; the empty name is the disk's own folder. */
   void syncDirectory(String directory);
 
-  /** Bytes that may still be used. */
+  /** Bytes that may still be used. Asks the system: not for every message. */
   long usableBytes();
 
   /** How people find a file. */

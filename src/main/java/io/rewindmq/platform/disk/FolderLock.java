@@ -38,11 +38,15 @@ public final class FolderLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (isLocked(channel)) {
-        return Optional.of(new FolderLock(channel));
+      boolean isLocked = false;
+      try {
+        isLocked = isLocked(channel);
+      } finally {
+        if (!isLocked) {
+          channel.close();
+        }
       }
-      channel.close();
-      return Optional.empty();
+      return isLocked ? Optional.of(new FolderLock(channel)) : Optional.empty();
     } catch (IOException e) {
       throw new DiskFailedException("cannot use the folder " + folder + ": " + e, e);
     }

@@ -6,6 +6,7 @@ import io.rewindmq.platform.fault.DiskFullException;
 import io.rewindmq.platform.thread.AnyThread;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,14 +20,37 @@ import java.util.stream.Stream;
 @AnyThread // immutable
 public final class RealDisk implements Disk {
   private final Path root;
+  private final FileStore store;
 
   /** A disk in that folder, which is created when missing. */
   public RealDisk(Path root) {
     this.root = root.toAbsolutePath();
     try {
-      Files.createDirectories(this.root);
+      createFolder(this.root);
+      this.store = Files.getFileStore(this.root);
     } catch (IOException e) {
       throw failure("cannot create " + this.root, e);
+    }
+  }
+
+  /** Creates a folder and those above it; each new one is durable afterwards. */
+  private static void createFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.getParent();
+    if (parent != null) {
+      createFolder(parent);
+    }
+    Files.createDirectories(folder);
+    if (parent != null) {
+      sync(parent);
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -34,7 +58,7 @@ public final class RealDisk implements Disk {
   public DiskFile open(String name) {
     Path path = root.resolve(name);
     try {
-      Files.createDirectories(parentOf(path));
+      createFolder(parentOf(path));
       return new RealFile(
           path,
           FileChannel.open(
@@ -95,7 +119,7 @@ public final class RealDisk implements Disk {
   public void rename(String from, String to) {
     try {
       Path target = root.resolve(to);
-      Files.createDirectories(parentOf(target));
+      createFolder(parentOf(target));
       Files.move(
           root.resolve(from),
           target,
@@ -109,8 +133,8 @@ public final class RealDisk implements Disk {
   @Override
   public void syncDirectory(String directory) {
     Path path = root.resolve(directory);
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
+    try {
+      sync(path);
     } catch (IOException e) {
       throw failure("cannot sync the folder " + path, e);
     }
@@ -119,7 +143,7 @@ public final class RealDisk implements Disk {
   @Override
   public long usableBytes() {
     try {
-      return Files.getFileStore(root).getUsableSpace();
+      return store.getUsableSpace();
     } catch (IOException e) {
       throw failure("cannot ask for the free space of " + root, e);
     }

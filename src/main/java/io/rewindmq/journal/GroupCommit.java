@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.journal;
+
+import io.rewindmq.platform.fault.DiskFailedException;
+import io.rewindmq.platform.fault.DiskFullException;
+import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.RoleExecutor;
+import io.rewindmq.platform.thread.ThreadRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands sealed batches to {@code JOURNAL_WRITER}, everything at once, one hand-over at a time, and
+ * keeps how far it got. Positions are exclusive and never go back.
+ *
+ * <p><b>Failure.</b> The first one is final: the listener hears it once, {@link #check} throws from
+ * then on, and nothing is handed over or reported any more.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class GroupCommit {
+  private final RoleExecutor writerThread;
+  private final RoleExecutor loop;
+  private final JournalListener listener;
+  private final List<SealedBatch> sealed = new ArrayList<>();
+  private BatchWriter writer = new BatchWriter(0);
+  private @Nullable DiskFailedException failure;
+  private boolean isWriting;
+  private boolean isForceWanted;
+  private long written;
+  private long durable;
+
+  GroupCommit(RoleExecutor writerThread, RoleExecutor loop, JournalListener listener) {
+    this.writerThread = writerThread;
+    this.loop = loop;
+    this.listener = listener;
+  }
+
+  /** Begins behind what is in the journal, and on the device. Before anything is handed over. */
+  void restart(long end) {
+    writer = new BatchWriter(end);
+    written = end;
+    durable = end;
+  }
+
+  long written() {
+    return written;
+  }
+
+  long durable() {
+    return durable;
+  }
+
+  boolean isWriting() {
+    return isWriting;
+  }
+
+  void add(SealedBatch batch) {
+    sealed.add(batch);
+  }
+
+  /** With the next hand-over comes a force, even if there is nothing to write. */
+  void requireForce() {
+    isForceWanted = true;
+  }
+
+  /**
+   * Hands over what was added, while the writer is idle.
+   *
+   * @param end exclusive: of the last batch added
+   */
+  void handOver(long end) {
+    if (sealed.isEmpty() && !isForceWanted) {
+      return;
+    }
+    List<SealedBatch> batches = List.copyOf(sealed);
+    boolean isForced = isForceWanted;
+    sealed.clear();
+    isForceWanted = false;
+    isWriting = true;
+    writerThread.execute(() -> write(batches, end, isForced));
+  }
+
+  @AnyThread // JOURNAL_WRITER
+  private void write(List<SealedBatch> batches, long end, boolean isForced) {
+    try {
+      writer.write(batches, end, isForced);
+      loop.execute(() -> completed(end, isForced));
+    } catch (DiskFullException e) {
+      fail(new DiskFailedException("the journal ran out of room: " + e.getMessage(), e));
+    } catch (DiskFailedException e) {
+      fail(e);
+    }
+  }
+
+  private void completed(long end, boolean isForced) {
+    isWriting = false;
+    if (failure == null) {
+      written = end;
+      if (isForced) {
+        durable = end;
+      }
+      listener.completed(end, isForced);
+    }
+  }
+
+  @AnyThread // JOURNAL_WRITER or HOUSEKEEPER
+  void fail(DiskFailedException e) {
+    loop.execute(
+        () -> {
+          if (failure == null) {
+            failure = e;
+            listener.failed(e);
+          }
+        });
+  }
+
+  /**
+   * Checks that nothing failed.
+   *
+   * @throws DiskFailedException something did
+   */
+  void check() {
+    DiskFailedException failed = failure;
+    if (failed != null) {
+      throw new DiskFailedException("the journal has failed: " + failed.getMessage(), failed);
+    }
+  }
+
+  /** Runs an action once the writer is idle: at once, or behind what it is doing. */
+  void whenIdle(Runnable action) {
+    if (isWriting && failure == null) {
+      try {
+        writerThread.execute(action);
+        return;
+      } catch (RejectedExecutionException ended) {
+        isWriting = false;
+      }
+    }
+    action.run();
+  }
+}

@@ -34,8 +34,8 @@ record DestinationRow(
         spec.name(),
         spec.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         summary.groups(),
-        spec.retentionMillis(),
-        spec.retentionBytes(),
+        spec.settings().retentionMillis(),
+        spec.settings().retentionBytes(),
         summary.partitions().stream().map(Partition::of).toList());
   }
 

@@ -3,8 +3,10 @@ package io.rewindmq.app;
 
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.config.RewindConfig;
+import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.net.ListenerOptions;
+import io.rewindmq.shard.DestinationSettings;
 import io.rewindmq.shard.ShardOptions;
 import java.util.Optional;
 
@@ -69,13 +71,27 @@ final class OptionMapping {
   private static ShardOptions shard(RewindConfig config, ShardOptions defaults) {
     return new ShardOptions(
         defaults.tasksPerTurnMax(),
-        defaults.dispatchMarkStep(),
-        defaults.groupMessagesPerTurn(),
-        defaults.groupBytesPerTurn(),
+        defaults.dispatch(),
         defaults.readAheadBytes(),
         config.producerIdleMillis(),
         config.objectsMax(),
-        config.journal().bytesTarget());
+        config.journal().bytesTarget(),
+        destinations(config));
+  }
+
+  private static DestinationSettings destinations(RewindConfig config) {
+    RewindConfig.Redelivery redelivery = config.redelivery();
+    return new DestinationSettings(
+        config.retention().millis(),
+        config.retention().bytes(),
+        true,
+        new DeliveryPolicy(
+            redelivery.deliveriesMax(),
+            redelivery.delayMillis(),
+            redelivery.factorPercent(),
+            redelivery.delayMillisMax(),
+            null,
+            null));
   }
 
   private static JournalOptions journal(RewindConfig.Journal journal, JournalOptions defaults) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.app;
 
+import io.rewindmq.broker.OriginStamp;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.log.LogOptions;
 import io.rewindmq.platform.clock.Clock;
@@ -159,7 +160,14 @@ final class ShardThreads implements AutoCloseable {
             new StoreExecutors(loop, reader, housekeeper),
             new StoreFaults(damage));
     store = openedStore;
-    Shard opened = Shard.open(options.shard(), openedJournal, openedStore, loop, damage);
+    Shard opened =
+        Shard.open(
+            options.shard(),
+            openedJournal,
+            openedStore,
+            loop,
+            damage,
+            new OriginStamp(options.broker().frameBytesMax()));
     shard = opened;
     return opened;
   }

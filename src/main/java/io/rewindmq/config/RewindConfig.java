@@ -69,6 +69,10 @@ public interface RewindConfig {
 
   Connection connection();
 
+  Redelivery redelivery();
+
+  Retention retention();
+
   /** The write-ahead log. */
   interface Journal {
     @WithDefault("67108864")
@@ -173,6 +177,62 @@ public interface RewindConfig {
                 + " it.",
         max = 65_535)
     int port();
+  }
+
+  /** What becomes of messages that come back from applications. */
+  interface Redelivery {
+    @WithDefault("10")
+    @Setting(
+        value =
+            "A message that an application had so often and gave back becomes a dead letter; 0 ="
+                + " never. For destinations that are made from now on.",
+        unit = "deliveries",
+        min = 0,
+        max = 60_000)
+    int deliveriesMax();
+
+    @WithDefault("0")
+    @Setting(
+        value = "How long a message rests before its second delivery.",
+        unit = "ms",
+        min = 0,
+        max = 604_800_000)
+    long delayMillis();
+
+    @WithDefault("100")
+    @Setting(
+        value = "Each further delay is so many percent of the one before.",
+        unit = "percent",
+        min = 100,
+        max = 10_000)
+    int factorPercent();
+
+    @WithDefault("3600000")
+    @Setting(
+        value = "No delay before a redelivery is longer.",
+        unit = "ms",
+        min = 0,
+        max = 604_800_000)
+    long delayMillisMax();
+  }
+
+  /** How long messages stay that nobody waits for any more. */
+  interface Retention {
+    @WithDefault("604800000")
+    @Setting(
+        value =
+            "How long messages stay after they were consumed; 0 = not at all. For destinations that"
+                + " are made from now on.",
+        unit = "ms",
+        min = 0)
+    long millis();
+
+    @WithDefault("1073741824")
+    @Setting(
+        value = "How many bytes of such messages a partition keeps; 0 = none.",
+        unit = "bytes",
+        min = 0)
+    long bytes();
   }
 
   /** Bounds of one client connection. */

@@ -54,6 +54,27 @@ final class Definitions {
     }
   }
 
+  void changeDestination(
+      int id,
+      DestinationSettings settings,
+      OperationId operation,
+      Completion<DestinationView> completion) {
+    if (core.rejectedAsFailed(completion)) {
+      return;
+    }
+    DestinationState destination = core.state().destination(id);
+    if (destination == null) {
+      completion.rejected(Rejection.DESTINATION_NOT_FOUND, "no destination " + id);
+      return;
+    }
+    if (isFull(completion)) {
+      return;
+    }
+    DestinationSpec changed = Views.of(destination).spec().with(settings);
+    core.log().log(new ShardEvent.DestinationChanged(operation, id, Views.fields(changed)));
+    core.completeWhenDurable(completion, Views.of(destination));
+  }
+
   void deleteDestination(int id, OperationId operation, Completion<@Nullable Void> completion) {
     if (core.rejectedAsFailed(completion)) {
       return;

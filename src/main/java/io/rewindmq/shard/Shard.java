@@ -11,6 +11,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.Dispatcher;
+import io.rewindmq.shard.dispatch.MessageCopier;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
@@ -19,6 +20,7 @@ import io.rewindmq.storage.MessageStore;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,7 @@ public final class Shard {
    *
    * @param journal opened with the loop's {@link ShardLoop#journalListener()}, not recovered
    * @param faults hears of damaged messages; the shard goes on without the cursor that met them
+   * @param copier copies messages that go to another queue
    * @throws CorruptDataException the journal is damaged; nothing was changed
    */
   public static Shard open(
@@ -71,8 +74,9 @@ public final class Shard {
       Journal journal,
       MessageStore store,
       ShardLoop loop,
-      FaultHandler faults) {
-    ShardCore core = new ShardCore(options, journal, store, faults::handle);
+      FaultHandler faults,
+      MessageCopier copier) {
+    ShardCore core = new ShardCore(options, journal, store, faults::handle, copier);
     core.advanceTo(loop.millis());
     Recovery.run(core.state(), journal, store, core.log(), core.now());
     Shard shard = new Shard(core);
@@ -83,6 +87,16 @@ public final class Shard {
   /** Number of this reign; higher than that of every start before. */
   public long epoch() {
     return core.state().facts().epoch();
+  }
+
+  /** What a destination gets that nobody has said more about. */
+  public DestinationSettings defaultSettings() {
+    return core.options().destinations();
+  }
+
+  /** Hears of queues that the shard makes for dead letters and expired messages. */
+  public void whenQueueMade(Consumer<DestinationView> listener) {
+    core.lastResorts().whenMade(listener);
   }
 
   /** The destination of that kind and name. */
@@ -114,6 +128,20 @@ public final class Shard {
   public void createDestination(
       DestinationSpec spec, OperationId operation, Completion<DestinationView> completion) {
     definitions.createDestination(spec, operation, completion);
+  }
+
+  /**
+   * Changes a destination's settings; they hold from now on, also for messages that are there.
+   * Rejections: DESTINATION_NOT_FOUND, DISK_FULL.
+   *
+   * @throws IllegalArgumentException the destination can't have these settings
+   */
+  public void changeDestination(
+      int id,
+      DestinationSettings settings,
+      OperationId operation,
+      Completion<DestinationView> completion) {
+    definitions.changeDestination(id, settings, operation, completion);
   }
 
   /**

@@ -7,8 +7,11 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.dispatch.DispatchEngine;
+import io.rewindmq.shard.dispatch.DispatchTimers;
 import io.rewindmq.shard.dispatch.Dispatcher;
+import io.rewindmq.shard.dispatch.MessageCopier;
 import io.rewindmq.shard.dispatch.RunReader;
+import io.rewindmq.shard.dispatch.Transfers;
 import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.PendingOutcomes;
 import io.rewindmq.shard.state.PendingVisibility;
@@ -29,29 +32,32 @@ final class ShardCore {
   private final PendingOutcomes outcomes = new PendingOutcomes();
   private final PendingVisibility visibility = new PendingVisibility();
   private final RunReader.JournalReads journalReads = new RunReader.JournalReads();
+  private final LastResorts lastResorts;
   private final DispatchEngine engine;
   private final Map<Integer, ActiveGroup> active = new HashMap<>();
   private long now;
   private boolean failed;
 
   ShardCore(
-      ShardOptions options, Journal journal, MessageStore store, RunReader.Faults readFaults) {
+      ShardOptions options,
+      Journal journal,
+      MessageStore store,
+      RunReader.Faults readFaults,
+      MessageCopier copier) {
     this.options = options;
     this.journal = journal;
     this.store = store;
     this.log = new EventLog(journal, state);
+    RunReader.Sources sources =
+        new RunReader.Sources(journal, store, options.readAheadBytes(), journalReads, readFaults);
+    Dispatcher dispatcher = new Dispatcher();
+    DispatchTimers timers = new DispatchTimers();
+    this.lastResorts = new LastResorts(options, state, log);
+    Transfers transfers =
+        new Transfers(state, log, visibility, sources, dispatcher, timers, copier, lastResorts);
     this.engine =
         new DispatchEngine(
-            state,
-            log,
-            outcomes,
-            new Dispatcher(),
-            new RunReader.Sources(
-                journal, store, options.readAheadBytes(), journalReads, readFaults),
-            new DispatchEngine.Limits(
-                options.dispatchMarkStep(),
-                options.groupMessagesPerTurn(),
-                options.groupBytesPerTurn()));
+            state, log, outcomes, dispatcher, sources, timers, transfers, options.dispatch());
   }
 
   ShardOptions options() {
@@ -90,6 +96,10 @@ final class ShardCore {
     return engine;
   }
 
+  LastResorts lastResorts() {
+    return lastResorts;
+  }
+
   /** Groups with consumers, by id. */
   Map<Integer, ActiveGroup> active() {
     return active;
@@ -102,6 +112,7 @@ final class ShardCore {
 
   void advanceTo(long millis) {
     now = Math.max(now, millis);
+    engine.timers().advanceTo(now);
   }
 
   boolean isFailed() {
@@ -112,14 +123,15 @@ final class ShardCore {
     failed = true;
   }
 
-  /** Tells of messages that have become due; returns whether there were any. */
+  /** Tells of messages that have become due or have rested; returns whether there were any. */
   boolean tellDue() {
-    return state.due().tell(now);
+    boolean isDue = state.due().tell(now);
+    return engine.timers().run() || isDue;
   }
 
   /** When the next message becomes due, {@link Long#MAX_VALUE} if none is waited for. */
   long nextDueMillis() {
-    return state.due().nextMillis();
+    return Math.min(state.due().nextMillis(), engine.timers().nextMillis());
   }
 
   /** Rejects if the shard has failed; returns whether it has. */

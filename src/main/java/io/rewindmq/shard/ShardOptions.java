@@ -1,36 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard;
 
+import io.rewindmq.shard.dispatch.DispatchEngine;
+
 /**
  * Bounds of a shard.
  *
  * @param tasksPerTurnMax mailbox tasks the loop takes before it dispatches and flushes
- * @param dispatchMarkStep how many offsets ahead of delivery a dispatch mark is journalled
- * @param groupMessagesPerTurn messages a cursor delivers before the others' turn
- * @param groupBytesPerTurn bytes a cursor delivers before the others' turn
+ * @param dispatch bounds of what a cursor delivers
  * @param readAheadBytes how much is fetched at once of what is no longer in memory, for each cursor
  * @param producerIdleMillis after which a producer's sequence is forgotten
  * @param objectsMax destinations, groups, producers and open transactions: at most so many of each
  * @param journalBytesTarget journal length beyond which the oldest segments are freed
+ * @param destinations what the shard's own queues get, those for dead letters
  */
 public record ShardOptions(
     int tasksPerTurnMax,
-    int dispatchMarkStep,
-    int groupMessagesPerTurn,
-    int groupBytesPerTurn,
+    DispatchEngine.Limits dispatch,
     int readAheadBytes,
     long producerIdleMillis,
     int objectsMax,
-    long journalBytesTarget) {
+    long journalBytesTarget,
+    DestinationSettings destinations) {
   public static final ShardOptions DEFAULT =
       new ShardOptions(
-          1024, 1000, 4096, 1 << 20, 1 << 20, 24L * 60 * 60 * 1000, 1_000_000, 256L << 20);
+          1024,
+          new DispatchEngine.Limits(1000, 4096, 1 << 20),
+          1 << 20,
+          24L * 60 * 60 * 1000,
+          1_000_000,
+          256L << 20,
+          DestinationSettings.DEFAULT);
 
   public ShardOptions {
     atLeast("tasksPerTurnMax", tasksPerTurnMax, 1);
-    atLeast("dispatchMarkStep", dispatchMarkStep, 1);
-    atLeast("groupMessagesPerTurn", groupMessagesPerTurn, 1);
-    atLeast("groupBytesPerTurn", groupBytesPerTurn, 1);
+    atLeast("dispatch.markStep", dispatch.markStep(), 1);
+    atLeast("dispatch.messagesPerTurn", dispatch.messagesPerTurn(), 1);
+    atLeast("dispatch.bytesPerTurn", dispatch.bytesPerTurn(), 1);
     atLeast("readAheadBytes", readAheadBytes, 1);
     atLeast("producerIdleMillis", producerIdleMillis, 1);
     atLeast("objectsMax", objectsMax, 1);

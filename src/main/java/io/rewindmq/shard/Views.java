@@ -22,9 +22,10 @@ final class Views {
         spec.kind(),
         spec.name(),
         spec.partitions(),
-        spec.retentionMillis(),
-        spec.retentionBytes(),
-        spec.replayAllowed());
+        spec.settings().retentionMillis(),
+        spec.settings().retentionBytes(),
+        spec.settings().replayAllowed(),
+        spec.settings().policy());
   }
 
   static GroupFields fields(GroupSpec spec) {
@@ -45,9 +46,11 @@ final class Views {
             fields.kind(),
             fields.name(),
             fields.partitions(),
-            fields.retentionMillis(),
-            fields.retentionBytes(),
-            fields.replayAllowed());
+            new DestinationSettings(
+                fields.retentionMillis(),
+                fields.retentionBytes(),
+                fields.replayAllowed(),
+                fields.policy()));
     return new DestinationView(state.id(), spec, state.queueGroupId());
   }
 

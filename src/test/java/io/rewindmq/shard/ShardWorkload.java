@@ -11,6 +11,7 @@ import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
+import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import java.util.ArrayList;
@@ -200,7 +201,14 @@ final class ShardWorkload {
         disk,
         clock,
         new JournalOptions(64 << 10, 16 << 10, 4 << 10, 1 << 10, 1),
-        new ShardOptions(16, 10, 64, 16 << 10, 8 << 10, 1_000_000, 1000, 128 << 10));
+        new ShardOptions(
+            16,
+            new DispatchEngine.Limits(10, 64, 16 << 10),
+            8 << 10,
+            1_000_000,
+            1000,
+            128 << 10,
+            DestinationSettings.DEFAULT));
   }
 
   void run(int actions) {

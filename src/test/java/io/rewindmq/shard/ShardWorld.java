@@ -144,6 +144,7 @@ final class ShardWorld {
   final List<Throwable> faults = new ArrayList<>();
   final JournalOptions journalOptions;
   final ShardOptions options;
+  final TestCopier copier = new TestCopier();
   ShardLoop loop;
   Journal journal;
   Shard shard;
@@ -164,7 +165,7 @@ final class ShardWorld {
             loop,
             loop.journalListener());
     MessageStore store = TestStore.open(disk, journal, loop, background, faults);
-    this.shard = Shard.open(options, journal, store, loop, faults::add);
+    this.shard = Shard.open(options, journal, store, loop, faults::add, copier);
   }
 
   static ShardWorld over(Disk disk) {
@@ -227,7 +228,7 @@ final class ShardWorld {
     return this.<DestinationView>ask(
             c ->
                 shard.createDestination(
-                    DestinationSpec.of(DestinationKind.QUEUE, name), OPERATION, c))
+                    DestinationSettings.DEFAULT.lasting(DestinationKind.QUEUE, name), OPERATION, c))
         .get();
   }
 
@@ -235,7 +236,7 @@ final class ShardWorld {
     return this.<DestinationView>ask(
             c ->
                 shard.createDestination(
-                    DestinationSpec.of(DestinationKind.TOPIC, name), OPERATION, c))
+                    DestinationSettings.DEFAULT.lasting(DestinationKind.TOPIC, name), OPERATION, c))
         .get();
   }
 

@@ -18,6 +18,10 @@ final class TestMessages {
     static Spec of(long value) {
       return new Spec(value, true, 4, 0, 0);
     }
+
+    Spec expiring(long millis) {
+      return new Spec(value, persistent, priority, deliveryTime, millis);
+    }
   }
 
   static ByteBuffer of(long... values) {

@@ -3,11 +3,13 @@ package io.rewindmq.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.shard.ShardWorld.TestSink;
+import io.rewindmq.shard.dispatch.DispatchEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -25,7 +27,15 @@ class UpkeepTest {
 
   @BeforeEach
   void open() {
-    ShardOptions options = new ShardOptions(16, 10, 64, 16 << 10, 8 << 10, 1_000, 1000, TARGET);
+    ShardOptions options =
+        new ShardOptions(
+            16,
+            new DispatchEngine.Limits(10, 64, 16 << 10),
+            8 << 10,
+            1_000,
+            1000,
+            TARGET,
+            DestinationSettings.DEFAULT);
     world =
         new ShardWorld(
             new RealDisk(folder),
@@ -103,7 +113,11 @@ class UpkeepTest {
             .<DestinationView>ask(
                 c ->
                     world.shard.createDestination(
-                        new DestinationSpec(DestinationKind.QUEUE, "q", 1, 0, 0, true),
+                        new DestinationSpec(
+                            DestinationKind.QUEUE,
+                            "q",
+                            1,
+                            new DestinationSettings(0, 0, true, DeliveryPolicy.DEFAULT)),
                         ShardWorld.OPERATION,
                         c))
             .get();

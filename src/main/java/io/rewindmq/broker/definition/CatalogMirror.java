@@ -8,6 +8,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.shard.DestinationSpec;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
@@ -77,6 +78,24 @@ public final class CatalogMirror {
         startReconciliation();
       }
     }
+  }
+
+  /**
+   * Adds a destination that the journal has already. If the catalog fails it is compared with the
+   * journal again before the next change.
+   */
+  public void note(DestinationSpec spec) {
+    change(
+        known -> known.createDestination(JournalTruth.definition(spec)),
+        new Answer<>() {
+          @Override
+          public void given(@Nullable Void nothing) {}
+
+          @Override
+          public void refused(ErrorCode code, String text) {
+            isReconciled = false;
+          }
+        });
   }
 
   private void startReconciliation() {

@@ -20,6 +20,7 @@ public record Definitions(
     CatalogMirror mirror = new CatalogMirror(catalog, loop, () -> JournalTruth.of(shard));
     Operations operations = new Operations(shard.epoch());
     mirror.reconcile();
+    shard.whenQueueMade(queue -> mirror.note(queue.spec()));
     return new Definitions(
         new DestinationDirectory(shard, mirror, operations),
         new Subscriptions(shard, mirror, operations),

@@ -51,7 +51,7 @@ public final class DestinationDirectory {
       return;
     }
     beingMade.put(key, new ArrayList<>(List.of(answer)));
-    make(DestinationSpec.of(kind, name));
+    make(shard.defaultSettings().lasting(kind, name));
   }
 
   private void make(DestinationSpec spec) {

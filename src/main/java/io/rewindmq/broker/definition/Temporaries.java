@@ -114,7 +114,7 @@ public final class Temporaries {
       return;
     }
     shard.createDestination(
-        DestinationSpec.of(kind, name),
+        DestinationSpec.temporary(kind, name),
         operations.next(),
         answer.completion(
             made -> {

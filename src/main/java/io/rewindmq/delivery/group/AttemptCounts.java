@@ -6,20 +6,41 @@ import io.rewindmq.platform.thread.ThreadRole;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** How often messages were tried before, kept in ranges, only where it is not 0. */
+/**
+ * How often messages were tried before, kept in ranges, only where it is not 0.
+ *
+ * <p>Two counts: the attempts that a consumer is shown, and among them the failures, where an
+ * application had the message and gave it back. After a crash of the broker nobody knows whether a
+ * message was had: that counts as an attempt, so that a repeat is flagged, and not as a failure, so
+ * that nothing becomes a dead letter unseen.
+ */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class AttemptCounts {
   /** Counting stops here. */
   public static final int COUNT_MAX = 60_000;
 
-  /** Takes one range with its count. */
+  /** Takes one range with its counts. */
   @FunctionalInterface
   public interface Visitor {
-    void range(long first, long last, int count);
+    void range(long first, long last, int attempts, int failures);
   }
 
-  private record Stretch(long last, int count) {}
+  private record Stretch(long last, int attempts, int failures) {
+    Stretch upTo(long end) {
+      return new Stretch(end, attempts, failures);
+    }
+
+    Stretch raised(int moreFailures) {
+      return new Stretch(
+          last, Math.min(attempts + 1, COUNT_MAX), Math.min(failures + moreFailures, COUNT_MAX));
+    }
+
+    boolean isLike(Stretch other) {
+      return attempts == other.attempts && failures == other.failures;
+    }
+  }
 
   /** By first offset; ranges never overlap, and touching ones have different counts. */
   private final NavigableMap<Long, Stretch> stretches = new TreeMap<>();
@@ -28,15 +49,26 @@ public final class AttemptCounts {
     return stretches.isEmpty();
   }
 
+  /** Attempts, failures among them. */
   public int get(long offset) {
-    if (stretches.isEmpty()) {
-      return 0;
-    }
-    Map.Entry<Long, Stretch> at = stretches.floorEntry(offset);
-    return at == null || at.getValue().last() < offset ? 0 : at.getValue().count();
+    Stretch at = stretchAt(offset);
+    return at == null ? 0 : at.attempts();
   }
 
-  /** The last offset, at most the limit, up to which all have the count that the offset has. */
+  public int failures(long offset) {
+    Stretch at = stretchAt(offset);
+    return at == null ? 0 : at.failures();
+  }
+
+  private @Nullable Stretch stretchAt(long offset) {
+    if (stretches.isEmpty()) {
+      return null;
+    }
+    Map.Entry<Long, Stretch> at = stretches.floorEntry(offset);
+    return at == null || at.getValue().last() < offset ? null : at.getValue();
+  }
+
+  /** The last offset, at most the limit, up to which all have the counts that the offset has. */
   public long lastOfSame(long offset, long limit) {
     if (stretches.isEmpty()) {
       return limit;
@@ -49,8 +81,17 @@ public final class AttemptCounts {
     return next == null ? limit : Math.min(limit, next - 1);
   }
 
-  /** Raises the counts of a range by one, both bounds inclusive. */
+  /** One more attempt, of which nobody knows whether it was had. Both bounds inclusive. */
   public void raise(long first, long last) {
+    raise(first, last, 0);
+  }
+
+  /** One more attempt, and it failed. Both bounds inclusive. */
+  public void fail(long first, long last) {
+    raise(first, last, 1);
+  }
+
+  private void raise(long first, long last, int failures) {
     if (first > last) {
       return;
     }
@@ -60,29 +101,28 @@ public final class AttemptCounts {
     while (at <= last) {
       Map.Entry<Long, Stretch> next = stretches.ceilingEntry(at);
       if (next == null || next.getKey() > last) {
-        stretches.put(at, new Stretch(last, 1));
+        stretches.put(at, new Stretch(last, 1, failures));
         break;
       }
       if (next.getKey() > at) {
-        stretches.put(at, new Stretch(next.getKey() - 1, 1));
+        stretches.put(at, new Stretch(next.getKey() - 1, 1, failures));
       }
-      Stretch old = next.getValue();
-      stretches.put(next.getKey(), new Stretch(old.last(), Math.min(old.count() + 1, COUNT_MAX)));
-      at = old.last() + 1;
+      stretches.put(next.getKey(), next.getValue().raised(failures));
+      at = next.getValue().last() + 1;
     }
     join(first, last);
   }
 
-  /** Sets the counts of a range, both bounds inclusive; 0 forgets. */
-  public void set(long first, long last, int count) {
+  /** Sets the counts of a range, both bounds inclusive; 0 attempts forget. */
+  public void set(long first, long last, int attempts, int failures) {
     if (first > last) {
       return;
     }
     cut(first);
     cut(last + 1);
     stretches.subMap(first, true, last, true).clear();
-    if (count > 0) {
-      stretches.put(first, new Stretch(last, count));
+    if (attempts > 0) {
+      stretches.put(first, new Stretch(last, attempts, failures));
       join(first, last);
     }
   }
@@ -100,7 +140,7 @@ public final class AttemptCounts {
 
   /** All ranges, ascending. */
   public void forEach(Visitor visitor) {
-    stretches.forEach((first, s) -> visitor.range(first, s.last(), s.count()));
+    stretches.forEach((first, s) -> visitor.range(first, s.last(), s.attempts(), s.failures()));
   }
 
   public int rangeCount() {
@@ -112,7 +152,7 @@ public final class AttemptCounts {
     Map.Entry<Long, Stretch> at = stretches.lowerEntry(offset);
     if (at != null && at.getValue().last() >= offset) {
       Stretch whole = at.getValue();
-      stretches.put(at.getKey(), new Stretch(offset - 1, whole.count()));
+      stretches.put(at.getKey(), whole.upTo(offset - 1));
       stretches.put(offset, whole);
     }
   }
@@ -126,7 +166,7 @@ public final class AttemptCounts {
       Map.Entry<Long, Stretch> next = stretches.higherEntry(at.getKey());
       if (next != null
           && next.getKey() == at.getValue().last() + 1
-          && next.getValue().count() == at.getValue().count()) {
+          && next.getValue().isLike(at.getValue())) {
         stretches.remove(next.getKey());
         stretches.put(at.getKey(), next.getValue());
         at = stretches.floorEntry(at.getKey());

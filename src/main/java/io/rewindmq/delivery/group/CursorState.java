@@ -16,6 +16,12 @@ import java.util.Arrays;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class CursorState {
+  /** Holder of messages that rest before they are delivered again. */
+  public static final int RESTING = -1;
+
+  /** Holder of messages that are on their way to another queue. */
+  public static final int MOVING = -2;
+
   /** What {@link #next} returns when nothing is available. */
   public static final long NONE = Long.MAX_VALUE;
 
@@ -101,9 +107,9 @@ public final class CursorState {
     }
   }
 
-  /** The messages come back, and it was an attempt. Both bounds inclusive. */
+  /** The messages come back from an application that had them. Both bounds inclusive. */
   public void release(long first, long last) {
-    attempts.raise(Math.max(first, committed), last);
+    attempts.fail(Math.max(first, committed), last);
     giveBack(first, last);
   }
 
@@ -124,7 +130,7 @@ public final class CursorState {
     attempts.clear();
     flights.clear();
     replayEnd = target < end ? end : 0;
-    attempts.set(target, end - 1, 1);
+    attempts.set(target, end - 1, 1, 0);
     rescanFrom(target);
   }
 
@@ -155,8 +161,8 @@ public final class CursorState {
     settled.add(first, last);
   }
 
-  public void loadAttempts(long first, long last, int count) {
-    attempts.set(first, last, count);
+  public void loadAttempts(long first, long last, int count, int failures) {
+    attempts.set(first, last, count, failures);
   }
 
   // What happens in memory only.
@@ -164,6 +170,33 @@ public final class CursorState {
   /** Messages of a holder that are available go out. */
   public void take(long first, long last, long arrival, int holder) {
     flights.add(first, last, arrival, holder);
+  }
+
+  /**
+   * Available messages are withheld from everybody.
+   *
+   * @param first inclusive, as is the last
+   * @param holder {@link #RESTING} or {@link #MOVING}
+   */
+  public void withhold(long first, long last, int holder) {
+    flights.add(first, last, 0, holder);
+  }
+
+  /** Makes available what of a range one of the two holders still withholds. */
+  public void restore(long first, long last, int holder) {
+    long at = first;
+    while (at <= last) {
+      int row = flights.rowAt(at);
+      if (row == flights.size() || flights.first(row) > last) {
+        return;
+      }
+      long from = Math.max(at, flights.first(row));
+      long to = Math.min(last, flights.last(row));
+      if (flights.holder(row) == holder) {
+        giveBack(from, to);
+      }
+      at = to + 1;
+    }
   }
 
   /** Ends flights without counting them. Both bounds inclusive. */
@@ -228,7 +261,7 @@ public final class CursorState {
   }
 
   /**
-   * What of a range a holder may settle: its own flights, and what is in flight with nobody.
+   * What of a range a holder may settle: its own flights, and what is in flight with no consumer.
    *
    * @param first inclusive, as is the last
    * @param freeEnd exclusive: what is in flight with nobody counts only below
@@ -243,6 +276,8 @@ public final class CursorState {
         long end = Math.min(last, flights.last(row));
         if (flights.holder(row) == holder) {
           visitor.range(at, end);
+        } else if (flights.holder(row) == RESTING && at < freeEnd) {
+          visitor.range(at, Math.min(end, freeEnd - 1));
         }
         at = end + 1;
       } else {

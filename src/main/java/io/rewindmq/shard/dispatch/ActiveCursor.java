@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.dispatch;
 
+import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.delivery.schedule.MessageSchedule;
@@ -12,6 +13,7 @@ import io.rewindmq.shard.entry.ElementScanner;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.EventLog;
+import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionListener;
 import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
@@ -108,6 +110,41 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     }
   }
 
+  /** Available messages have failed once more: they rest, or are given up. Both inclusive. */
+  void failed(long first, long last) {
+    DeliveryPolicy policy = group.policy();
+    if (policy.deliveriesMax() == 0 && policy.redeliveryDelayMillis() == 0) {
+      return;
+    }
+    long at = first;
+    while (at <= last) {
+      int failures = cursor.attempts().failures(at);
+      long end = cursor.attempts().lastOfSame(at, last);
+      if (policy.isExhausted(failures)) {
+        giveUp(at, end, SettleReason.DEAD_LETTERED);
+      } else if (policy.redeliveryDelayMillis() > 0) {
+        rest(at, end, policy.delayMillis(failures));
+      }
+      at = end + 1;
+    }
+  }
+
+  private void rest(long first, long last, long millis) {
+    GroupState state = group.state();
+    int epoch = state.epoch();
+    cursor.withhold(first, last, CursorState.RESTING);
+    engine
+        .timers()
+        .after(
+            millis,
+            () -> {
+              if (state.epoch() == epoch) { // else it was rewound
+                cursor.restore(first, last, CursorState.RESTING);
+                partition.tellAvailable(first);
+              }
+            });
+  }
+
   void rewound() {
     reader.reset();
     changed();
@@ -161,7 +198,12 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     }
     if (schedule.nextExpired(first, first + 1, now) == first) {
       long expiredEnd = schedule.endOfExpired(first, end, now);
-      settle(first, cursor.endOfAvailable(first, expiredEnd) - 1, SettleReason.EXPIRED);
+      expire(first, cursor.endOfAvailable(first, expiredEnd) - 1);
+      return Status.QUEUED;
+    }
+    if (group.policy().isExhausted(cursor.attempts().failures(first))) {
+      long last = cursor.lastOfRun(priority, first, schedule, end, now);
+      giveUp(first, last, SettleReason.DEAD_LETTERED);
       return Status.QUEUED;
     }
     long wanted = Math.min(messagesLeft, consumer.credit());
@@ -268,6 +310,19 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     consumer
         .target()
         .deliver(group.state().epoch(), partition.key().partition(), run, attempts + 1, flags);
+  }
+
+  private void expire(long first, long last) {
+    if (group.policy().expiryQueue() == null) {
+      settle(first, last, SettleReason.EXPIRED);
+    } else {
+      giveUp(first, last, SettleReason.EXPIRED);
+    }
+  }
+
+  private void giveUp(long first, long last, SettleReason reason) {
+    messagesLeft--;
+    engine.transfers().begin(group.state(), partition, first, last, reason);
   }
 
   private void settle(long first, long last, SettleReason reason) {

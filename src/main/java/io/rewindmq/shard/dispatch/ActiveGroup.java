@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.dispatch;
 
+import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
@@ -46,6 +47,10 @@ public final class ActiveGroup {
 
   public DestinationState destination() {
     return destination;
+  }
+
+  DeliveryPolicy policy() {
+    return destination.fields().policy();
   }
 
   List<ActiveCursor> cursors() {

@@ -12,6 +12,8 @@ public record DispatchEngine(
     PendingOutcomes outcomes,
     Dispatcher dispatcher,
     RunReader.Sources sources,
+    DispatchTimers timers,
+    Transfers transfers,
     Limits limits) {
   /**
    * Bounds.

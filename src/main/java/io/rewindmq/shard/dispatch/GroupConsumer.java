@@ -301,18 +301,24 @@ public final class GroupConsumer {
 
   private void giveBack(int partition, LongList ranges, boolean counted) {
     GroupState state = group.state();
+    CursorState cursor = state.cursor(partition);
     if (counted && !state.isVolatile()) {
       engine.log().log(
           new ShardEvent.Released(
               owner, SettleReason.RELEASED, state.id(), state.epoch(), partition, ranges));
-      return;
+    } else {
+      for (int i = 0; i < ranges.size(); i += 2) {
+        if (counted) {
+          cursor.release(ranges.get(i), ranges.get(i + 1));
+        } else {
+          cursor.giveBack(ranges.get(i), ranges.get(i + 1));
+        }
+      }
     }
-    CursorState cursor = state.cursor(partition);
-    for (int i = 0; i < ranges.size(); i += 2) {
-      if (counted) {
-        cursor.release(ranges.get(i), ranges.get(i + 1));
-      } else {
-        cursor.giveBack(ranges.get(i), ranges.get(i + 1));
+    if (counted) {
+      ActiveCursor at = group.cursors().get(partition);
+      for (int i = 0; i < ranges.size(); i += 2) {
+        at.failed(ranges.get(i), ranges.get(i + 1));
       }
     }
   }

@@ -27,6 +27,8 @@ final class EntryKind {
   static final byte PRODUCER_SNAPSHOT = 19;
   static final byte PARTITION_PART = 20;
   static final byte CURSOR_PART = 21;
+  static final byte MOVED = 22;
+  static final byte DESTINATION_CHANGED = 23;
 
   private EntryKind() {}
 }

@@ -39,6 +39,8 @@ import java.util.List;
  * 15 PRODUCERS_FORGOTTEN op, u8 reason, v count { i64 connection, i64 producer }
  * 16 SHARD_SNAPSHOT      i64 epoch, i32 nextDestinationId, i32 nextGroupId
  * 17–21                  see {@link PictureCodec}
+ * 22 MOVED               as SETTLED, then i32 destination, u16 partition, i64 baseOffset, i64 millis, i32 count, elements
+ * 23 DESTINATION_CHANGED op, i32 id, destination fields
  * transaction = i64 connection, i64 producer, i64 number
  * facts = v count, v ranges { v first, v last } of non-persistent ones, v rows { v index, u8 priority,
  *         i64 deliveryTime, i64 expiration }
@@ -64,6 +66,7 @@ public final class EventCodec {
       case ShardEvent.EpochStarted e -> EntryKind.EPOCH_STARTED;
       case ShardEvent.DestinationCreated e -> EntryKind.DESTINATION_CREATED;
       case ShardEvent.DestinationDeleted e -> EntryKind.DESTINATION_DELETED;
+      case ShardEvent.DestinationChanged e -> EntryKind.DESTINATION_CHANGED;
       case ShardEvent.GroupCreated e -> EntryKind.GROUP_CREATED;
       case ShardEvent.GroupDeleted e -> EntryKind.GROUP_DELETED;
       case ShardEvent.Appended e -> EntryKind.APPENDED;
@@ -82,6 +85,7 @@ public final class EventCodec {
       case ShardEvent.ProducerSnapshot e -> EntryKind.PRODUCER_SNAPSHOT;
       case ShardEvent.PartitionPart e -> EntryKind.PARTITION_PART;
       case ShardEvent.CursorPart e -> EntryKind.CURSOR_PART;
+      case ShardEvent.Moved e -> EntryKind.MOVED;
     };
   }
 
@@ -104,7 +108,7 @@ public final class EventCodec {
   }
 
   /**
-   * The payload of any event without elements.
+   * The payload of any event without elements; of MOVED, what comes before its elements.
    *
    * @return from position to limit, good until the next call
    */
@@ -119,6 +123,8 @@ public final class EventCodec {
         to.operation(e.operation()).i32(e.id()).i32(e.queueGroupId());
         PictureCodec.put(e.fields(), to);
       }
+      case ShardEvent.DestinationChanged e ->
+          PictureCodec.put(e.fields(), to.operation(e.operation()).i32(e.id()));
       case ShardEvent.DestinationDeleted e ->
           to.operation(e.operation()).u8(e.reason().code()).i32(e.id());
       case ShardEvent.GroupCreated e ->
@@ -147,6 +153,11 @@ public final class EventCodec {
       case ShardEvent.ProducerSnapshot e -> PictureCodec.put(e, to);
       case ShardEvent.PartitionPart e -> PictureCodec.put(e, to);
       case ShardEvent.CursorPart e -> PictureCodec.put(e, to);
+      case ShardEvent.Moved e -> {
+        put(e.settled(), to);
+        to.i32(e.destination()).u16(e.partition()).i64(e.baseOffset()).i64(e.millis());
+        to.i32(e.facts().count());
+      }
     }
     return to.end();
   }
@@ -176,6 +187,9 @@ public final class EventCodec {
       case EntryKind.DESTINATION_CREATED ->
           new ShardEvent.DestinationCreated(
               in.operation(), in.i32(), in.i32(), PictureCodec.destinationFields(in));
+      case EntryKind.DESTINATION_CHANGED ->
+          new ShardEvent.DestinationChanged(
+              in.operation(), in.i32(), PictureCodec.destinationFields(in));
       case EntryKind.DESTINATION_DELETED ->
           new ShardEvent.DestinationDeleted(in.operation(), reason(in), in.i32());
       case EntryKind.GROUP_CREATED ->
@@ -201,6 +215,7 @@ public final class EventCodec {
       case EntryKind.PRODUCER_SNAPSHOT -> PictureCodec.producers(in);
       case EntryKind.PARTITION_PART -> PictureCodec.partitionPart(in);
       case EntryKind.CURSOR_PART -> PictureCodec.cursorPart(in);
+      case EntryKind.MOVED -> moved(in, payload);
       default -> throw new IllegalArgumentException("unknown kind of entry " + kind);
     };
   }
@@ -245,6 +260,17 @@ public final class EventCodec {
         millis,
         in.remaining(),
         facts(payload, count));
+  }
+
+  private static ShardEvent moved(EntryReader in, ByteBuffer payload) {
+    ShardEvent.Settled settled = settled(in);
+    int destination = in.i32();
+    int partition = in.u16();
+    long baseOffset = in.i64();
+    long millis = in.i64();
+    int count = in.i32();
+    return new ShardEvent.Moved(
+        settled, destination, partition, baseOffset, millis, in.remaining(), facts(payload, count));
   }
 
   private static MessageFacts facts(ByteBuffer elements, int count) {

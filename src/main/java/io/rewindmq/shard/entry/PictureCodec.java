@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.entry;
 
+import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.ProducerId;
@@ -14,7 +15,9 @@ import java.util.List;
  *
  * <pre>
  * destination fields = u8 kind (1 queue 2 topic 3 temporary queue 4 temporary topic), s name, u16 partitions,
- *                      i64 retentionMillis, i64 retentionBytes, u8 replayAllowed
+ *                      i64 retentionMillis, i64 retentionBytes, u8 replayAllowed, policy
+ * policy             = i32 deliveriesMax, i64 redeliveryDelayMillis, i32 redeliveryFactorPercent,
+ *                      i64 redeliveryDelayMillisMax, s deadLetterQueue, s expiryQueue
  * group fields       = i32 destinationId, u8 kind (1 queue 2 durable 3 shared durable), s name, s clientId,
  *                      s subscription, s selector, u8 noLocal
  * 17 DESTINATION_SNAPSHOT i32 id, i32 queueGroupId, destination fields, v partitions { i64 nextOffset,
@@ -23,7 +26,7 @@ import java.util.List;
  *                      v expiration }
  * 18 GROUP_SNAPSHOT  i32 id, i32 groupEpoch, u8 replay?, op if so, group fields, v cursors { i64 committed,
  *                      i64 mark, i64 replayEnd, ranges of settled, attempts }
- * attempts           = v count of numbers { v first, v last, v count }
+ * attempts           = v count of numbers { v first, v last, v attempts, v failures }
  * 19 PRODUCER_SNAPSHOT v count { i64 connection, i64 producer, i64 lastSequence, i64 lastCommitted, i64 lastMillis }
  * 20 PARTITION_PART  i32 destination, u16 partition, ranges of non-persistent, rows: more of the snapshot before
  * 21 CURSOR_PART     i32 group, u16 partition, ranges of settled, attempts: more of the snapshot before
@@ -35,11 +38,23 @@ final class PictureCodec {
   static void put(DestinationFields fields, EntryWriter to) {
     to.u8(code(fields.kind())).string(fields.name()).u16(fields.partitions());
     to.i64(fields.retentionMillis()).i64(fields.retentionBytes()).bool(fields.replayAllowed());
+    put(fields.policy(), to);
   }
 
   static DestinationFields destinationFields(EntryReader in) {
     return new DestinationFields(
-        destinationKind(in.u8()), in.string(), in.u16(), in.i64(), in.i64(), in.bool());
+        destinationKind(in.u8()), in.string(), in.u16(), in.i64(), in.i64(), in.bool(), policy(in));
+  }
+
+  private static void put(DeliveryPolicy policy, EntryWriter to) {
+    to.i32(policy.deliveriesMax()).i64(policy.redeliveryDelayMillis());
+    to.i32(policy.redeliveryFactorPercent()).i64(policy.redeliveryDelayMillisMax());
+    to.string(policy.deadLetterQueue()).string(policy.expiryQueue());
+  }
+
+  private static DeliveryPolicy policy(EntryReader in) {
+    return new DeliveryPolicy(
+        in.i32(), in.i64(), in.i32(), in.i64(), in.optionalString(), in.optionalString());
   }
 
   static void put(GroupFields fields, EntryWriter to) {

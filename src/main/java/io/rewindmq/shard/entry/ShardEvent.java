@@ -23,6 +23,10 @@ public sealed interface ShardEvent {
       OperationId operation, int id, int queueGroupId, DestinationFields fields)
       implements ShardEvent {}
 
+  /** Other settings; kind, name and partitions are as they were. */
+  record DestinationChanged(OperationId operation, int id, DestinationFields fields)
+      implements ShardEvent {}
+
   record DestinationDeleted(OperationId operation, SettleReason reason, int id)
       implements ShardEvent {}
 
@@ -94,7 +98,23 @@ public sealed interface ShardEvent {
       LongList ranges)
       implements ShardEvent {}
 
-  /** Given back, and it was an attempt. */
+  /**
+   * Copies of messages got offsets in another destination, and the messages are settled.
+   *
+   * @param settled its group is 0 if the messages' group lives in memory only
+   * @param facts of the copies
+   */
+  record Moved(
+      Settled settled,
+      int destination,
+      int partition,
+      long baseOffset,
+      long millis,
+      int bytes,
+      MessageFacts facts)
+      implements ShardEvent {}
+
+  /** Given back by an application that had them. */
   record Released(
       OperationId operation,
       SettleReason reason,

@@ -17,7 +17,7 @@ import java.util.List;
 public final class DestinationState implements Pictured {
   private final int id;
   private final int queueGroupId;
-  private final DestinationFields fields;
+  private DestinationFields fields;
   private final List<PartitionState> partitions;
   private final List<GroupState> groups = new ArrayList<>(1);
   private long picturePosition;
@@ -69,6 +69,10 @@ public final class DestinationState implements Pictured {
   /** The definition of a queue's built-in group. */
   GroupFields queueGroupFields() {
     return new GroupFields(id, GroupKind.QUEUE, fields.name(), null, null, null, false);
+  }
+
+  void change(DestinationFields changed) {
+    fields = changed;
   }
 
   void addGroup(GroupState group) {

@@ -51,6 +51,17 @@ public final class EventLog {
     state.apply(event, journal.reservedPosition() + EventCodec.STAGED_HEADER_BYTES);
   }
 
+  /** Copies of messages; the elements' position is moved to the limit. */
+  public void log(ShardEvent.Moved event, ByteBuffer elements) {
+    ByteBuffer header = codec.encode(event);
+    int headerBytes = header.remaining();
+    journal
+        .reserve(EventCodec.kindOf(event), EventCodec.VERSION, headerBytes + elements.remaining())
+        .put(header)
+        .put(elements);
+    state.apply(event, journal.reservedPosition() + headerBytes);
+  }
+
   /** What was logged so far must be forced, not just written. */
   public void force() {
     journal.requireForce();

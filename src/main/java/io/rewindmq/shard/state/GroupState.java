@@ -97,10 +97,11 @@ public final class GroupState implements Pictured {
       cursor
           .attempts()
           .forEach(
-              (first, last, count) -> {
+              (first, last, count, failures) -> {
                 attempts.add(first);
                 attempts.add(last);
                 attempts.add(count);
+                attempts.add(failures);
               });
       pictures.add(
           new CursorPicture(
@@ -128,8 +129,12 @@ public final class GroupState implements Pictured {
     for (int k = 0; k < settled.size(); k += 2) {
       cursor.loadSettled(settled.get(k), settled.get(k + 1));
     }
-    for (int k = 0; k < attempts.size(); k += 3) {
-      cursor.loadAttempts(attempts.get(k), attempts.get(k + 1), (int) attempts.get(k + 2));
+    for (int k = 0; k < attempts.size(); k += 4) {
+      cursor.loadAttempts(
+          attempts.get(k),
+          attempts.get(k + 1),
+          (int) attempts.get(k + 2),
+          (int) attempts.get(k + 3));
     }
   }
 }

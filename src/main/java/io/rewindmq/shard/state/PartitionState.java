@@ -84,6 +84,13 @@ public final class PartitionState {
     }
   }
 
+  /** Tells the listeners that a message may be available again. */
+  public void tellAvailable(long offset) {
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).due(offset);
+    }
+  }
+
   /** Remembers when the next message becomes due; returns whether that is earlier than known. */
   boolean noteDue(long millis) {
     boolean isEarlier = millis < dueNoted;
@@ -97,9 +104,7 @@ public final class PartitionState {
     for (long offset = schedule.pollDue(now);
         offset != MessageSchedule.NONE;
         offset = schedule.pollDue(now)) {
-      for (int i = 0; i < listeners.size(); i++) {
-        listeners.get(i).due(offset);
-      }
+      tellAvailable(offset);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Cuts large pictures into events that fit any journal segment. */
 final class PictureParts {
-  /** Of numbers in a list; a multiple of 2 and 3. */
+  /** Of numbers in a list; a multiple of 2 and 4. */
   private static final int NUMBERS_MAX = 3000;
 
   private static final int ROWS_MAX = 1000;

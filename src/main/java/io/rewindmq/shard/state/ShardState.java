@@ -145,9 +145,16 @@ public final class ShardState {
       case ShardEvent.MarkAdvanced e -> apply(e);
       case ShardEvent.Staged e -> apply(e, position);
       case ShardEvent.Committed e -> apply(e, position);
+      case ShardEvent.Moved e -> apply(e, position);
       case ShardEvent.RolledBack e -> transactions.end(e.transaction());
       case ShardEvent.EpochStarted e -> apply(e);
       case ShardEvent.DestinationCreated e -> apply(e, position);
+      case ShardEvent.DestinationChanged e -> {
+        DestinationState destination = destinations.get(e.id());
+        if (destination != null) {
+          destination.change(e.fields());
+        }
+      }
       case ShardEvent.DestinationDeleted e -> removeDestination(e.id());
       case ShardEvent.GroupCreated e -> apply(e, position);
       case ShardEvent.GroupDeleted e -> removeGroup(e.id());
@@ -243,6 +250,19 @@ public final class ShardState {
         group.cursor(e.partition()).settle(ranges.get(i), ranges.get(i + 1));
       }
     }
+  }
+
+  private void apply(ShardEvent.Moved e, long position) {
+    PartitionState partition = partition(e.destination(), e.partition());
+    partition.append(
+        e.baseOffset(),
+        e.millis(),
+        position,
+        e.bytes(),
+        e.facts(),
+        isNeeded(e.facts(), e.destination(), e.partition()));
+    noteTimes(partition, e.facts().firstExpiration());
+    apply(e.settled());
   }
 
   private void apply(ShardEvent.Released e) {

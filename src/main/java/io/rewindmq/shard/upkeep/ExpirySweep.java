@@ -7,6 +7,7 @@ import io.rewindmq.delivery.schedule.MessageSchedule;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
+import io.rewindmq.shard.dispatch.Transfers;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.DestinationState;
@@ -24,16 +25,15 @@ final class ExpirySweep {
   private static final long PAUSE_MILLIS = 1000;
   private static final int NUMBERS_MAX = 3000;
 
-  /** The holder of no flight. */
-  private static final int NOBODY = -1;
-
   private final ShardState state;
   private final EventLog log;
+  private final Transfers transfers;
   private long notBefore;
 
-  ExpirySweep(ShardState state, EventLog log) {
+  ExpirySweep(ShardState state, EventLog log, Transfers transfers) {
     this.state = state;
     this.log = log;
+    this.transfers = transfers;
   }
 
   /** Milliseconds since 1970. */
@@ -49,8 +49,14 @@ final class ExpirySweep {
         continue;
       }
       int index = partition.key().partition();
+      boolean isMoved = destination.fields().policy().expiryQueue() != null;
       for (GroupState group : destination.groups()) {
-        settle(group, index, expired(group.cursor(index), partition, now));
+        LongList expired = expired(group.cursor(index), partition, now);
+        if (isMoved) {
+          move(group, partition, expired);
+        } else {
+          settle(group, index, expired);
+        }
       }
       partition.schedule().retain(offset -> destination.isNeeded(index, offset));
     }
@@ -65,10 +71,16 @@ final class ExpirySweep {
     long at = schedule.nextExpired(cursor.committed(), end, now);
     while (at < end) {
       long last = schedule.endOfExpired(at, end, now) - 1;
-      cursor.forEachHonoured(at, last, NOBODY, end, expired::addRange);
+      cursor.forEachHonoured(at, last, CursorState.RESTING, end, expired::addRange);
       at = schedule.nextExpired(last + 1, end, now);
     }
     return expired;
+  }
+
+  private void move(GroupState group, PartitionState partition, LongList expired) {
+    for (int i = 0; i < expired.size(); i += 2) {
+      transfers.begin(group, partition, expired.get(i), expired.get(i + 1), SettleReason.EXPIRED);
+    }
   }
 
   private void settle(GroupState group, int partition, LongList expired) {

@@ -54,6 +54,7 @@ public final class Recovery {
   /** Applies one entry as it was applied when it was written. */
   public static void apply(
       ShardState state, long position, byte kind, byte version, ByteBuffer payload) {
+    int bytes = payload.remaining();
     ShardEvent event;
     try {
       event = EventCodec.decode(kind, version, payload);
@@ -64,6 +65,7 @@ public final class Recovery {
         switch (event) {
           case ShardEvent.Appended e -> EventCodec.APPENDED_HEADER_BYTES;
           case ShardEvent.Staged e -> EventCodec.STAGED_HEADER_BYTES;
+          case ShardEvent.Moved e -> bytes - e.bytes();
           default -> 0;
         };
     state.apply(event, position + header);

@@ -66,7 +66,7 @@ public final class Upkeep {
     this.journalReads = engine.sources().reads();
     this.journalBytesTarget = journalBytesTarget;
     this.materializer = new Materializer(engine.state(), engine.log(), store);
-    this.expirySweep = new ExpirySweep(engine.state(), engine.log());
+    this.expirySweep = new ExpirySweep(engine.state(), engine.log(), engine.transfers());
     this.carryForward =
         new CarryForward(
             engine.state(), engine.log(), store, engine.sources().faults(), producerIdleMillis);

@@ -4,6 +4,7 @@ package io.rewindmq.broker.connection;
 import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
+import io.rewindmq.broker.OriginStamp;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.journal.JournalOptions;
@@ -61,7 +62,12 @@ final class BrokerWorld implements AutoCloseable {
             loop.journalListener());
     shard =
         Shard.open(
-            ShardOptions.DEFAULT, journal, new JournalOnlyStore(journal, loop), loop, faults::add);
+            ShardOptions.DEFAULT,
+            journal,
+            new JournalOnlyStore(journal, loop),
+            loop,
+            faults::add,
+            new OriginStamp(1 << 20));
     broker =
         new Broker(
             BrokerOptions.defaults(),

@@ -4,6 +4,7 @@ package io.rewindmq.shard.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.ProducerId;
@@ -24,7 +25,14 @@ class EventCodecTest {
 
   static List<ShardEvent> events() {
     DestinationFields destination =
-        new DestinationFields(DestinationKind.TOPIC, "preise", 2, 5, 6, true);
+        new DestinationFields(
+            DestinationKind.TOPIC,
+            "preise",
+            2,
+            5,
+            6,
+            true,
+            new DeliveryPolicy(3, 4, 150, 5, null, "expired"));
     GroupFields group =
         new GroupFields(3, GroupKind.SHARED_DURABLE, "a.b", "a", "b", "x > 1", true);
     ShardEvent.Settled settled =
@@ -39,10 +47,11 @@ class EventCodecTest {
                 new PartitionPicture.Row(9, 7, 0, Long.MAX_VALUE),
                 new PartitionPicture.Row(12, 4, 1L << 41, 0)));
     CursorPicture cursor =
-        new CursorPicture(5, 1000, 0, LongList.of(7, 8, 10, 10), LongList.of(5, 9, 1));
+        new CursorPicture(5, 1000, 0, LongList.of(7, 8, 10, 10), LongList.of(5, 9, 2, 1));
     return List.of(
         new ShardEvent.EpochStarted(7, 8),
         new ShardEvent.DestinationCreated(OPERATION, 3, 0, destination),
+        new ShardEvent.DestinationChanged(OPERATION, 3, destination),
         new ShardEvent.DestinationDeleted(OPERATION, SettleReason.DELETED, 3),
         new ShardEvent.GroupCreated(OPERATION, 4, group),
         new ShardEvent.GroupDeleted(OPERATION, SettleReason.DELETED, 4, 2),
@@ -62,7 +71,7 @@ class EventCodecTest {
         new ShardEvent.GroupSnapshot(4, 1, null, group, List.of(cursor)),
         new ShardEvent.ProducerSnapshot(List.of(new ShardEvent.ProducerPicture(PRODUCER, 1, 2, 3))),
         new ShardEvent.PartitionPart(3, 1, LongList.of(1, 2), partition.rows()),
-        new ShardEvent.CursorPart(4, 1, LongList.of(1, 2), LongList.of(3, 4, 5)));
+        new ShardEvent.CursorPart(4, 1, LongList.of(1, 2), LongList.of(3, 4, 5, 6)));
   }
 
   @ParameterizedTest
@@ -115,6 +124,31 @@ class EventCodecTest {
     assertThat(run.facts().index(0)).isEqualTo(2);
     assertThat(run.facts().priority(0)).isEqualTo(9);
     assertThat(run.facts().firstExpiration()).isEqualTo(6);
+  }
+
+  @Test
+  void readsTheElementsBehindTheHeadOfMoved() {
+    MessageFacts facts = new MessageFacts();
+    facts.add(true, 4, 0, 0);
+    ShardEvent.Settled settled =
+        new ShardEvent.Settled(
+            OPERATION, SettleReason.DEAD_LETTERED, 4, 2, 1, LongList.of(300, 300));
+    byte[] element = new byte[4 + 68];
+    element[3] = 68;
+    element[4 + 4 + 1] = 1; // persistent
+    element[4 + 4 + 2] = 4; // priority
+    ByteBuffer head =
+        new EventCodec().encode(new ShardEvent.Moved(settled, 3, 0, 7, 8, element.length, facts));
+    ByteBuffer entry = ByteBuffer.allocate(head.remaining() + element.length);
+    entry.put(head).put(element).flip();
+    ShardEvent.Moved read =
+        (ShardEvent.Moved) EventCodec.decode((byte) 22, EventCodec.VERSION, entry);
+    assertThat(read.settled()).isEqualTo(settled);
+    assertThat(read.destination()).isEqualTo(3);
+    assertThat(read.baseOffset()).isEqualTo(7);
+    assertThat(read.millis()).isEqualTo(8);
+    assertThat(read.bytes()).isEqualTo(element.length);
+    assertThat(read.facts().hasPersistent()).isTrue();
   }
 
   @Test

@@ -134,6 +134,12 @@ public final class MessageView {
     return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }
 
+  /** All header fields as they are encoded, as a slice. */
+  public ByteBuffer headerFields() {
+    int from = start + MessageLayout.FIXED_BYTES;
+    return message.slice(from, propertiesAt() - from);
+  }
+
   public int propertyCount() {
     return message.getShort(propertiesAt()) & 0xFFFF;
   }

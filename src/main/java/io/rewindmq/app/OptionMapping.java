@@ -4,10 +4,11 @@ package io.rewindmq.app;
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.config.RewindConfig;
 import io.rewindmq.delivery.DeliveryPolicy;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.net.ListenerOptions;
-import io.rewindmq.shard.DestinationSettings;
 import io.rewindmq.shard.ShardOptions;
+import io.rewindmq.shard.dispatch.DispatchEngine;
 import java.util.Optional;
 
 /** Turns settings into the option records of the packages. */
@@ -71,7 +72,11 @@ final class OptionMapping {
   private static ShardOptions shard(RewindConfig config, ShardOptions defaults) {
     return new ShardOptions(
         defaults.tasksPerTurnMax(),
-        defaults.dispatch(),
+        new DispatchEngine.Limits(
+            defaults.dispatch().markStep(),
+            defaults.dispatch().messagesPerTurn(),
+            defaults.dispatch().bytesPerTurn(),
+            config.objectsMax()),
         defaults.readAheadBytes(),
         config.producerIdleMillis(),
         config.objectsMax(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard;
 
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.Rejection;
 import io.rewindmq.delivery.SettleReason;

@@ -3,6 +3,7 @@ package io.rewindmq.shard;
 
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 
 /**
  * A destination to be created.
@@ -30,6 +31,13 @@ public record DestinationSpec(
       throw new IllegalArgumentException(
           "queue " + name + " can't be its own dead-letter or expiry queue");
     }
+  }
+
+  /** Of one partition; nothing becomes a dead letter of a queue that is named for dead letters. */
+  public static DestinationSpec lasting(
+      DestinationKind kind, String name, DestinationSettings settings) {
+    boolean isLastResort = kind.isQueue() && name.startsWith(DeliveryPolicy.DEAD_LETTER_PREFIX);
+    return new DestinationSpec(kind, name, 1, isLastResort ? settings.forEver() : settings);
   }
 
   /** Of one partition, kept as long as its connection, without history and dead letters. */

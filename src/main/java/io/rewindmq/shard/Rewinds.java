@@ -44,7 +44,7 @@ final class Rewinds {
       completion.rejected(Rejection.DESTINATION_INVALID, group.fields().name() + " is not durable");
       return;
     }
-    if (!destination.fields().replayAllowed()) {
+    if (!destination.fields().settings().replayAllowed()) {
       completion.rejected(
           Rejection.REPLAY_FORBIDDEN, destination.fields().name() + " forbids replay");
       return;

@@ -2,6 +2,7 @@
 package io.rewindmq.shard;
 
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.journal.Journal;
@@ -10,7 +11,6 @@ import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
-import io.rewindmq.shard.dispatch.Dispatcher;
 import io.rewindmq.shard.dispatch.MessageCopier;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.ShardState;
@@ -96,7 +96,7 @@ public final class Shard {
 
   /** Hears of queues that the shard makes for dead letters and expired messages. */
   public void whenQueueMade(Consumer<DestinationView> listener) {
-    core.lastResorts().whenMade(listener);
+    core.engine().lastResorts().whenMade(made -> listener.accept(Views.of(made)));
   }
 
   /** The destination of that kind and name. */
@@ -350,7 +350,7 @@ public final class Shard {
   boolean turn(long millis, boolean hasWorked) {
     core.advanceTo(millis);
     boolean isDue = core.tellDue();
-    Dispatcher dispatcher = core.engine().dispatcher();
+    var dispatcher = core.engine().dispatcher();
     boolean isUnwritten = core.log().end() > core.journal().writtenPosition();
     boolean hasWork = hasWorked || isDue || isUnwritten || dispatcher.hasWork();
     if (hasWork || hasUpkeep || millis >= upkeep.nextDueMillis()) {

@@ -7,11 +7,8 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.dispatch.DispatchEngine;
-import io.rewindmq.shard.dispatch.DispatchTimers;
-import io.rewindmq.shard.dispatch.Dispatcher;
 import io.rewindmq.shard.dispatch.MessageCopier;
 import io.rewindmq.shard.dispatch.RunReader;
-import io.rewindmq.shard.dispatch.Transfers;
 import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.PendingOutcomes;
 import io.rewindmq.shard.state.PendingVisibility;
@@ -32,7 +29,6 @@ final class ShardCore {
   private final PendingOutcomes outcomes = new PendingOutcomes();
   private final PendingVisibility visibility = new PendingVisibility();
   private final RunReader.JournalReads journalReads = new RunReader.JournalReads();
-  private final LastResorts lastResorts;
   private final DispatchEngine engine;
   private final Map<Integer, ActiveGroup> active = new HashMap<>();
   private long now;
@@ -50,14 +46,16 @@ final class ShardCore {
     this.log = new EventLog(journal, state);
     RunReader.Sources sources =
         new RunReader.Sources(journal, store, options.readAheadBytes(), journalReads, readFaults);
-    Dispatcher dispatcher = new Dispatcher();
-    DispatchTimers timers = new DispatchTimers();
-    this.lastResorts = new LastResorts(options, state, log);
-    Transfers transfers =
-        new Transfers(state, log, visibility, sources, dispatcher, timers, copier, lastResorts);
     this.engine =
-        new DispatchEngine(
-            state, log, outcomes, dispatcher, sources, timers, transfers, options.dispatch());
+        DispatchEngine.of(
+            state,
+            log,
+            outcomes,
+            visibility,
+            sources,
+            copier,
+            options.destinations(),
+            options.dispatch());
   }
 
   ShardOptions options() {
@@ -94,10 +92,6 @@ final class ShardCore {
 
   DispatchEngine engine() {
     return engine;
-  }
-
-  LastResorts lastResorts() {
-    return lastResorts;
   }
 
   /** Groups with consumers, by id. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard;
 
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 
 /**
@@ -25,7 +26,7 @@ public record ShardOptions(
   public static final ShardOptions DEFAULT =
       new ShardOptions(
           1024,
-          new DispatchEngine.Limits(1000, 4096, 1 << 20),
+          new DispatchEngine.Limits(1000, 4096, 1 << 20, 1_000_000),
           1 << 20,
           24L * 60 * 60 * 1000,
           1_000_000,

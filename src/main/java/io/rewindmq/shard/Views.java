@@ -18,14 +18,7 @@ final class Views {
   private Views() {}
 
   static DestinationFields fields(DestinationSpec spec) {
-    return new DestinationFields(
-        spec.kind(),
-        spec.name(),
-        spec.partitions(),
-        spec.settings().retentionMillis(),
-        spec.settings().retentionBytes(),
-        spec.settings().replayAllowed(),
-        spec.settings().policy());
+    return new DestinationFields(spec.kind(), spec.name(), spec.partitions(), spec.settings());
   }
 
   static GroupFields fields(GroupSpec spec) {
@@ -42,15 +35,7 @@ final class Views {
   static DestinationView of(DestinationState state) {
     DestinationFields fields = state.fields();
     DestinationSpec spec =
-        new DestinationSpec(
-            fields.kind(),
-            fields.name(),
-            fields.partitions(),
-            new DestinationSettings(
-                fields.retentionMillis(),
-                fields.retentionBytes(),
-                fields.replayAllowed(),
-                fields.policy()));
+        new DestinationSpec(fields.kind(), fields.name(), fields.partitions(), fields.settings());
     return new DestinationView(state.id(), spec, state.queueGroupId());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.platform.disk.RealDisk;

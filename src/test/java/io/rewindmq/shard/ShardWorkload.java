@@ -3,6 +3,7 @@ package io.rewindmq.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.Rejection;
 import io.rewindmq.delivery.TransactionId;
@@ -203,7 +204,7 @@ final class ShardWorkload {
         new JournalOptions(64 << 10, 16 << 10, 4 << 10, 1 << 10, 1),
         new ShardOptions(
             16,
-            new DispatchEngine.Limits(10, 64, 16 << 10),
+            new DispatchEngine.Limits(10, 64, 16 << 10, 1000),
             8 << 10,
             1_000_000,
             1000,

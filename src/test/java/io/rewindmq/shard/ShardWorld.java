@@ -2,6 +2,7 @@
 package io.rewindmq.shard;
 
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.Rejection;
@@ -228,7 +229,10 @@ final class ShardWorld {
     return this.<DestinationView>ask(
             c ->
                 shard.createDestination(
-                    DestinationSettings.DEFAULT.lasting(DestinationKind.QUEUE, name), OPERATION, c))
+                    DestinationSpec.lasting(
+                        DestinationKind.QUEUE, name, DestinationSettings.DEFAULT),
+                    OPERATION,
+                    c))
         .get();
   }
 
@@ -236,7 +240,10 @@ final class ShardWorld {
     return this.<DestinationView>ask(
             c ->
                 shard.createDestination(
-                    DestinationSettings.DEFAULT.lasting(DestinationKind.TOPIC, name), OPERATION, c))
+                    DestinationSpec.lasting(
+                        DestinationKind.TOPIC, name, DestinationSettings.DEFAULT),
+                    OPERATION,
+                    c))
         .get();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.platform.disk.RealDisk;
@@ -30,7 +31,7 @@ class UpkeepTest {
     ShardOptions options =
         new ShardOptions(
             16,
-            new DispatchEngine.Limits(10, 64, 16 << 10),
+            new DispatchEngine.Limits(10, 64, 16 << 10, 1000),
             8 << 10,
             1_000,
             1000,

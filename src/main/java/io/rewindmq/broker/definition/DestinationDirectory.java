@@ -51,7 +51,7 @@ public final class DestinationDirectory {
       return;
     }
     beingMade.put(key, new ArrayList<>(List.of(answer)));
-    make(shard.defaultSettings().lasting(kind, name));
+    make(DestinationSpec.lasting(kind, name, shard.defaultSettings()));
   }
 
   private void make(DestinationSpec spec) {

@@ -50,7 +50,7 @@ public final class ActiveGroup {
   }
 
   DeliveryPolicy policy() {
-    return destination.fields().policy();
+    return destination.fields().settings().policy();
   }
 
   List<ActiveCursor> cursors() {

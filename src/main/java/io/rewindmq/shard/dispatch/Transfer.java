@@ -58,12 +58,12 @@ final class Transfer implements Dispatchable {
     return switch (reader.read(at, end, BYTES_PER_TURN)) {
       case PENDING, FAILED -> false; // called again; or withheld, for the fault has been reported
       case GONE -> {
-        transfers.settleGone(group, partition, at, Math.min(end, reader.gapEnd() - 1));
+        transfers.mover().settleGone(group, partition, at, Math.min(end, reader.gapEnd() - 1));
         yield true;
       }
       case FOUND -> {
         RunBytes run = reader.run();
-        boolean isMoved = transfers.move(group, partition, run, reason, now);
+        boolean isMoved = transfers.mover().move(group, partition, run, reason, now);
         if (!isMoved) {
           transfers.enqueueLater(this);
         }

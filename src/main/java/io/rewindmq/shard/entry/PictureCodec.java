@@ -3,6 +3,7 @@ package io.rewindmq.shard.entry;
 
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.schedule.MessageFacts;
@@ -37,13 +38,18 @@ final class PictureCodec {
 
   static void put(DestinationFields fields, EntryWriter to) {
     to.u8(code(fields.kind())).string(fields.name()).u16(fields.partitions());
-    to.i64(fields.retentionMillis()).i64(fields.retentionBytes()).bool(fields.replayAllowed());
-    put(fields.policy(), to);
+    DestinationSettings settings = fields.settings();
+    to.i64(settings.retentionMillis()).i64(settings.retentionBytes());
+    to.bool(settings.replayAllowed());
+    put(settings.policy(), to);
   }
 
   static DestinationFields destinationFields(EntryReader in) {
     return new DestinationFields(
-        destinationKind(in.u8()), in.string(), in.u16(), in.i64(), in.i64(), in.bool(), policy(in));
+        destinationKind(in.u8()),
+        in.string(),
+        in.u16(),
+        new DestinationSettings(in.i64(), in.i64(), in.bool(), policy(in)));
   }
 
   private static void put(DeliveryPolicy policy, EntryWriter to) {

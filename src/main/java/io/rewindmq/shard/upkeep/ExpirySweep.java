@@ -49,7 +49,7 @@ final class ExpirySweep {
         continue;
       }
       int index = partition.key().partition();
-      boolean isMoved = destination.fields().policy().expiryQueue() != null;
+      boolean isMoved = destination.fields().settings().policy().expiryQueue() != null;
       for (GroupState group : destination.groups()) {
         LongList expired = expired(group.cursor(index), partition, now);
         if (isMoved) {

@@ -110,7 +110,7 @@ final class Materializer {
   }
 
   private static boolean isNeeded(DestinationState destination, PartitionState partition, Run run) {
-    if (destination.fields().keepsHistory()) {
+    if (destination.fields().settings().keepsHistory()) {
       return true;
     }
     for (GroupState group : destination.groups()) {
@@ -133,12 +133,14 @@ final class Materializer {
     for (DestinationState destination : state.destinations()) {
       DestinationFields fields = destination.fields();
       RetentionOptions retention =
-          new RetentionOptions(fields.retentionBytes(), fields.retentionMillis());
+          new RetentionOptions(
+              fields.settings().retentionBytes(), fields.settings().retentionMillis());
       for (PartitionState partition : destination.partitions()) {
         PartitionKey key = partition.key();
         if (store.logEnd(key) > store.logStart(key)) {
           hasStored = true;
-          long keepFrom = destination.committedMin(key.partition(), fields.keepsHistory());
+          long keepFrom =
+              destination.committedMin(key.partition(), fields.settings().keepsHistory());
           store.applyRetention(key, keepFrom, retention, now);
         }
       }

@@ -4,7 +4,6 @@ package io.rewindmq.broker.connection;
 import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
-import io.rewindmq.broker.OriginStamp;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.journal.JournalOptions;
@@ -67,7 +66,7 @@ final class BrokerWorld implements AutoCloseable {
             new JournalOnlyStore(journal, loop),
             loop,
             faults::add,
-            new OriginStamp(1 << 20));
+            (run, origin) -> run.elements());
     broker =
         new Broker(
             BrokerOptions.defaults(),

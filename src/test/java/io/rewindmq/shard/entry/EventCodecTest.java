@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.SettleReason;
@@ -29,10 +30,7 @@ class EventCodecTest {
             DestinationKind.TOPIC,
             "preise",
             2,
-            5,
-            6,
-            true,
-            new DeliveryPolicy(3, 4, 150, 5, null, "expired"));
+            new DestinationSettings(5, 6, true, new DeliveryPolicy(3, 4, 150, 5, null, "expired")));
     GroupFields group =
         new GroupFields(3, GroupKind.SHARED_DURABLE, "a.b", "a", "b", "x > 1", true);
     ShardEvent.Settled settled =

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard;
-
-import io.rewindmq.delivery.DeliveryPolicy;
-import io.rewindmq.delivery.DestinationKind;
+package io.rewindmq.delivery;
 
 /**
  * What can be changed of a destination.
@@ -29,21 +26,9 @@ public record DestinationSettings(
     return retentionMillis > 0 && retentionBytes > 0;
   }
 
-  /** A queue or topic of one partition; a queue named for dead letters is made for them. */
-  public DestinationSpec lasting(DestinationKind kind, String name) {
-    if (kind.isQueue() && name.startsWith(DeliveryPolicy.DEAD_LETTER_PREFIX)) {
-      return lastResort(name);
-    }
-    return new DestinationSpec(kind, name, 1, this);
-  }
-
-  /** A queue for what other destinations give up: nothing is a dead letter there. */
-  public DestinationSpec lastResort(String name) {
-    return new DestinationSpec(
-        DestinationKind.QUEUE,
-        name,
-        1,
-        new DestinationSettings(
-            retentionMillis, retentionBytes, replayAllowed, DeliveryPolicy.FOR_EVER));
+  /** The same, but nothing becomes a dead letter. */
+  public DestinationSettings forEver() {
+    return new DestinationSettings(
+        retentionMillis, retentionBytes, replayAllowed, DeliveryPolicy.FOR_EVER);
   }
 }

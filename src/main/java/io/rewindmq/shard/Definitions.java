@@ -183,6 +183,13 @@ final class Definitions {
     return group == null ? Optional.empty() : Optional.of(view(group));
   }
 
+  List<PartitionView> partitions(int destinationId) {
+    DestinationState destination = core.state().destination(destinationId);
+    return destination == null
+        ? List.of()
+        : destination.partitions().stream().map(p -> Views.of(p, core.store())).toList();
+  }
+
   GroupView view(GroupState group) {
     DestinationState destination = core.state().destination(group.fields().destinationId());
     if (destination == null) {

@@ -12,7 +12,6 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.MessageCopier;
-import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.shard.upkeep.Upkeep;
@@ -115,10 +114,7 @@ public final class Shard {
 
   /** The partitions of a destination in order; empty when there is no such destination. */
   public List<PartitionView> partitions(int destinationId) {
-    DestinationState destination = core.state().destination(destinationId);
-    return destination == null
-        ? List.of()
-        : destination.partitions().stream().map(p -> Views.of(p, core.store())).toList();
+    return definitions.partitions(destinationId);
   }
 
   /**

@@ -2,7 +2,6 @@
 package io.rewindmq.shard.dispatch;
 
 import io.rewindmq.delivery.SettleReason;
-import io.rewindmq.delivery.schedule.MessageFacts;
 import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -27,7 +26,6 @@ final class Mover {
   private final PendingVisibility visibility;
   private final MessageCopier copier;
   private final LastResorts lastResorts;
-  private final MessageFacts facts = new MessageFacts();
 
   Mover(
       ShardState state,
@@ -79,9 +77,6 @@ final class Mover {
     if (!log.hasRoomForMessages(copies.remaining())) {
       return false;
     }
-    if (!ElementScanner.scan(copies, run.count(), facts)) {
-      throw new InvariantError("copies of " + run.count() + " messages are not as many");
-    }
     append(
         group,
         partition,
@@ -117,7 +112,7 @@ final class Mover {
             target.nextOffset(),
             now,
             copies.remaining(),
-            facts),
+            ElementScanner.factsOfOwn(copies, run.count())),
         copies);
     if (isVolatile) {
       group.cursor(partition).settle(run.baseOffset(), last);

@@ -2,6 +2,7 @@
 package io.rewindmq.shard.entry;
 
 import io.rewindmq.delivery.schedule.MessageFacts;
+import io.rewindmq.platform.fault.InvariantError;
 import java.nio.ByteBuffer;
 
 /**
@@ -51,6 +52,19 @@ public final class ElementScanner {
       at += bytesAt(elements, at);
     }
     return at;
+  }
+
+  /**
+   * The facts of messages that this broker has encoded itself.
+   *
+   * @throws InvariantError these are not exactly so many whole elements
+   */
+  public static MessageFacts factsOfOwn(ByteBuffer elements, int count) {
+    MessageFacts facts = new MessageFacts();
+    if (!scan(elements, count, facts)) {
+      throw new InvariantError("expected " + count + " whole messages");
+    }
+    return facts;
   }
 
   /**

@@ -9,12 +9,12 @@ import io.rewindmq.delivery.Rejection;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.journal.JournalOptions;
-import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
+import io.rewindmq.testkit.SimDisk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardWorkload {
   private static final int CONSUMERS_MAX = 8;
 
-  private final Disk disk;
+  private final SimDisk disk;
   private final Random random;
   private final ShardWorld.TestClock clock = new ShardWorld.TestClock();
   private final List<String> trace = new ArrayList<>();
@@ -170,7 +170,7 @@ final class ShardWorkload {
     }
   }
 
-  ShardWorkload(Disk disk, long seed) {
+  ShardWorkload(SimDisk disk, long seed) {
     this.disk = disk;
     this.random = new Random(seed);
     this.world = open();
@@ -529,10 +529,20 @@ final class ShardWorkload {
         });
   }
 
-  /** Ends the process; what the writer had not written yet is lost if it is a crash. */
-  void restart(boolean crash) {
-    note(crash ? "crash" : "stop");
-    if (!crash) {
+  /** How a broker ends. */
+  enum End {
+    /** Everything is written and forced. */
+    STOP,
+    /** The process ends at once; what was written stays. */
+    KILL,
+    /** The machine ends at once; what was not forced may be lost, torn, or there. */
+    POWER_FAILURE
+  }
+
+  /** Ends the broker and opens it again. */
+  void restart(End end) {
+    note(end.toString());
+    if (end == End.STOP) {
       world.settle();
       List<String> rebuilt = new ArrayList<>(rebuilt());
       List<String> kept = new ArrayList<>(CanonicalState.of(world.shard.state()));
@@ -555,6 +565,10 @@ final class ShardWorkload {
     for (Producer producer : producers) {
       rolledBack.addAll(producer.staged);
       forgetTransaction(producer);
+    }
+    switch (end) {
+      case STOP, KILL -> disk.kill();
+      case POWER_FAILURE -> disk.crash();
     }
     world = open();
     world.settle();
@@ -582,7 +596,7 @@ final class ShardWorkload {
 
   /** Reads every group to its end and compares with the shadow. */
   void finish() {
-    restart(false);
+    restart(End.STOP);
     clock.millis += 10_000; // everything is due
     for (GroupShadow group : groups) {
       ShardWorld.TestSink sink = new ShardWorld.TestSink();

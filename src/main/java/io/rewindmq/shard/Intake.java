@@ -18,6 +18,7 @@ import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes messages: drops duplicates, appends or stages the rest. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
@@ -53,70 +54,129 @@ final class Intake {
           "no partition " + destinationId + "/" + partition);
       return;
     }
-    ProducerState known = core.state().producers().get(producer);
-    long seen = known == null ? 0 : known.lastSequence();
-    if (known != null && last <= seen) {
-      confirmAgain(known, outcome, firstSequence, last);
+    Batch batch =
+        new Batch(producer, destination.partition(partition), transaction, elements, outcome);
+    int position = elements.position();
+    int limit = elements.limit();
+    try {
+      takeNew(batch, firstSequence, last);
+    } finally {
+      elements.limit(limit).position(position);
+    }
+  }
+
+  /** What one call of {@link #send} brought. */
+  private record Batch(
+      ProducerId producer,
+      PartitionState partition,
+      long transaction,
+      ByteBuffer elements,
+      SendOutcome outcome) {}
+
+  /**
+   * Takes each stretch of messages that were not taken before. The rule is one stretch; there are
+   * more when a producer repeats what it has no answer for.
+   */
+  private void takeNew(Batch batch, long firstSequence, long last) {
+    int end = batch.elements().limit();
+    long at = firstSequence;
+    while (at <= last) {
+      ProducerState known = core.state().producers().get(batch.producer());
+      if (known != null && at < known.gaps().floor()) {
+        batch
+            .outcome()
+            .rejected(
+                at,
+                last,
+                Rejection.LIMIT_REACHED,
+                "too many sends were rejected since to know whether " + at + " was stored");
+        return;
+      }
+      long missing = known == null ? at : Math.min(last + 1, known.nextMissing(at));
+      if (known != null && missing > at) {
+        confirmAgain(known, batch.outcome(), at, missing - 1);
+        skip(batch.elements(), missing - at);
+        at = missing;
+        continue;
+      }
+      long lastMissing = known == null ? last : known.lastMissing(at, last);
+      if (lastMissing < last) {
+        batch.elements().limit(indexAfter(batch.elements(), lastMissing - at + 1));
+      }
+      take(batch, known, at, lastMissing);
+      batch.elements().position(batch.elements().limit()).limit(end);
+      at = lastMissing + 1;
+    }
+  }
+
+  private void skip(ByteBuffer elements, long count) {
+    elements.position(indexAfter(elements, count));
+  }
+
+  /** Where the element begins that comes so many after the first; the limit if there are less. */
+  private static int indexAfter(ByteBuffer elements, long count) {
+    int at = elements.position();
+    for (long i = 0; i < count && elements.limit() - at >= Integer.BYTES; i++) {
+      int bytes = ElementScanner.bytesAt(elements, at);
+      if (bytes <= 0 || bytes > elements.limit() - at) {
+        break; // found out when the rest is looked at
+      }
+      at += bytes;
+    }
+    return at;
+  }
+
+  private void take(Batch batch, @Nullable ProducerState known, long first, long last) {
+    ByteBuffer elements = batch.elements();
+    int count = (int) (last - first + 1);
+    if (!ElementScanner.scan(elements, count, facts)) {
+      batch
+          .outcome()
+          .rejected(first, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
       return;
     }
-    int position = elements.position();
-    try {
-      int duplicates = (int) Math.max(0, seen - firstSequence + 1);
-      if (!isSound(elements, count, duplicates)) {
-        outcome.rejected(
-            firstSequence, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
-        return;
-      }
-      if (!core.log().hasRoomForMessages(elements.remaining())) {
-        outcome.rejected(
-            firstSequence, last, Rejection.DISK_FULL, "no room for another journal segment");
-        return;
-      }
-      if (known == null) {
-        makeRoomForProducer();
-      }
-      if (transaction == 0) {
-        append(destination.partition(partition), producer, firstSequence, last, elements, outcome);
-      } else {
-        stage(
-            new TransactionId(producer, transaction),
-            destination.partition(partition),
-            firstSequence + duplicates,
-            elements,
-            outcome);
-      }
-    } finally {
-      elements.position(position);
+    if (!core.log().hasRoomForMessages(elements.remaining())) {
+      batch
+          .outcome()
+          .rejected(first, last, Rejection.DISK_FULL, "no room for another journal segment");
+      return;
+    }
+    if (known == null) {
+      makeRoomForProducer();
+    }
+    if (batch.transaction() == 0) {
+      noteGap(batch.producer(), known, first);
+      append(batch, first, last);
+    } else {
+      stage(batch, known, first, last);
     }
   }
 
-  /** Skips the duplicates at the head, and looks at the rest. */
-  private boolean isSound(ByteBuffer elements, int count, int duplicates) {
-    if (duplicates == 0) {
-      return ElementScanner.scan(elements, count, facts);
+  /**
+   * Sequences were passed over, for they had been rejected: that is journalled before a higher one
+   * is taken, so that they do not look like duplicates when they are repeated.
+   */
+  private void noteGap(ProducerId producer, @Nullable ProducerState known, long first) {
+    long next = known == null ? 1 : known.lastSequence() + 1;
+    if (first > next) {
+      core.log().log(
+          new ShardEvent.ProducerSnapshot(
+              List.of(ShardEvent.ProducerPicture.withGap(producer, known, next, first - 1))));
     }
-    if (!ElementScanner.scan(elements, count, facts)) {
-      return false;
-    }
-    elements.position(ElementScanner.skip(elements, elements.position(), duplicates));
-    return ElementScanner.scan(elements, count - duplicates, facts);
   }
 
-  private void append(
-      PartitionState partition,
-      ProducerId producer,
-      long firstSequence,
-      long last,
-      ByteBuffer elements,
-      SendOutcome outcome) {
+  private void append(Batch batch, long firstSequence, long last) {
+    PartitionState partition = batch.partition();
+    SendOutcome outcome = batch.outcome();
+    ByteBuffer elements = batch.elements();
     EventLog log = core.log();
     log.log(
         new ShardEvent.Appended(
             partition.key().destination(),
             partition.key().partition(),
-            producer,
+            batch.producer(),
             last,
-            lastCommitted(producer),
+            lastCommitted(batch.producer()),
             partition.nextOffset(),
             core.now(),
             elements.remaining(),
@@ -133,13 +193,11 @@ final class Intake {
     }
   }
 
-  private void stage(
-      TransactionId id,
-      PartitionState partition,
-      long firstNew,
-      ByteBuffer elements,
-      SendOutcome outcome) {
-    long last = firstNew + facts.count() - 1;
+  private void stage(Batch batch, @Nullable ProducerState known, long firstNew, long last) {
+    TransactionId id = new TransactionId(batch.producer(), batch.transaction());
+    PartitionState partition = batch.partition();
+    SendOutcome outcome = batch.outcome();
+    ByteBuffer elements = batch.elements();
     StagedTransaction open = core.state().transactions().of(id.producer());
     if (open != null && open.id().number() != id.number()) {
       rollback(open.id());
@@ -157,6 +215,7 @@ final class Intake {
           "no more than " + core.options().objectsMax() + " open transactions, or sends in one");
       return;
     }
+    noteGap(batch.producer(), known, firstNew);
     core.log().log(
         new ShardEvent.Staged(
             id,

@@ -15,7 +15,9 @@ import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.testkit.SimDisk;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +66,7 @@ final class ShardWorkload {
     long transaction;
     boolean inTransaction;
     List<Long> staged = new ArrayList<>();
+    final Deque<Runnable> rejected = new ArrayDeque<>();
     List<Runnable> ackOnCommit = new ArrayList<>();
     List<Settlement> settlements = new ArrayList<>();
 
@@ -291,19 +294,31 @@ final class ShardWorkload {
             throw new AssertionError(rejection + " " + detail);
           }
         };
-    int repeats = random.nextInt(10) == 0 ? 2 : 1;
-    for (int i = 0; i < repeats; i++) {
-      world.run(
-          () ->
-              world.shard.send(
-                  producer.id,
-                  destination,
-                  0,
-                  transaction,
-                  first,
-                  count,
-                  TestMessages.of(specs),
-                  outcome));
+    Runnable send =
+        () ->
+            world.shard.send(
+                producer.id,
+                destination,
+                0,
+                transaction,
+                first,
+                count,
+                TestMessages.of(specs),
+                outcome);
+    submit(producer, transacted, send);
+  }
+
+  private void submit(Producer producer, boolean transacted, Runnable send) {
+    if (!transacted && random.nextInt(10) == 0) {
+      producer.rejected.add(send); // and nobody heard of it: it is repeated behind later ones
+      return;
+    }
+    for (int repeats = random.nextInt(10) == 0 ? 2 : 1; repeats > 0; repeats--) {
+      world.run(send);
+    }
+    if (!producer.rejected.isEmpty() && random.nextInt(3) == 0) {
+      note("repeats a rejected send of " + producer.id);
+      world.run(producer.rejected.removeFirst());
     }
   }
 

@@ -178,12 +178,7 @@ public final class ShardState {
           group.load(e);
         }
       }
-      case ShardEvent.ProducerSnapshot e ->
-          e.producers()
-              .forEach(
-                  p ->
-                      producers.used(
-                          p.id(), p.lastSequence(), p.lastCommitted(), p.lastMillis(), position));
+      case ShardEvent.ProducerSnapshot e -> apply(e, position);
     }
   }
 
@@ -193,7 +188,8 @@ public final class ShardState {
   }
 
   private void apply(ShardEvent.Appended e, long position) {
-    producers.used(e.producer(), e.lastSequence(), e.lastCommitted(), e.millis(), position);
+    long first = e.lastSequence() - e.facts().count() + 1;
+    producers.took(e.producer(), first, e.lastSequence(), e.lastCommitted(), e.millis(), position);
     PartitionState partition = partition(e.destination(), e.partition());
     partition.append(
         e.baseOffset(),
@@ -205,9 +201,29 @@ public final class ShardState {
     noteTimes(partition, e.facts().firstExpiration());
   }
 
+  private void apply(ShardEvent.ProducerSnapshot e, long position) {
+    for (ShardEvent.ProducerPicture p : e.producers()) {
+      producers.told(
+          p.id(),
+          p.lastSequence(),
+          p.lastCommitted(),
+          p.lastMillis(),
+          p.gapFloor(),
+          p.gaps().toArray(),
+          position);
+    }
+  }
+
   private void apply(ShardEvent.Staged e, long position) {
-    producers.used(
-        e.transaction().producer(), e.lastSequence(), e.lastCommitted(), e.millis(), position);
+    if (e.lastSequence() > 0) {
+      producers.took(
+          e.transaction().producer(),
+          e.lastSequence() - e.facts().count() + 1,
+          e.lastSequence(),
+          e.lastCommitted(),
+          e.millis(),
+          position);
+    }
     transactions.stage(
         e.transaction(),
         new StagedRun(
@@ -234,7 +250,7 @@ public final class ShardState {
     }
     e.settlements().forEach(this::apply);
     transactions.end(e.transaction());
-    producers.used(
+    producers.committed(
         e.transaction().producer(),
         e.lastSequence(),
         e.transaction().number(),

@@ -67,7 +67,8 @@ class EventCodecTest {
         new ShardEvent.DestinationSnapshot(3, 0, destination, List.of(partition, partition)),
         new ShardEvent.GroupSnapshot(4, 3, OPERATION, group, List.of(cursor, cursor)),
         new ShardEvent.GroupSnapshot(4, 1, null, group, List.of(cursor)),
-        new ShardEvent.ProducerSnapshot(List.of(new ShardEvent.ProducerPicture(PRODUCER, 1, 2, 3))),
+        new ShardEvent.ProducerSnapshot(
+            List.of(new ShardEvent.ProducerPicture(PRODUCER, 9, 2, 3, 4, LongList.of(5, 6, 8, 8)))),
         new ShardEvent.PartitionPart(3, 1, LongList.of(1, 2), partition.rows()),
         new ShardEvent.CursorPart(4, 1, LongList.of(1, 2), LongList.of(3, 4, 5, 6)));
   }

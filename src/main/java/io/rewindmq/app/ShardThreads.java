@@ -80,10 +80,14 @@ final class ShardThreads implements AutoCloseable {
     return onShardThread(() -> next.apply(openShard(), loop));
   }
 
-  /** Lets the loop turn until {@link #close}. */
+  /**
+   * Lets the loop turn until {@link #close}. Waits until the epoch is durable: nobody may hear of a
+   * number that a power failure could let come twice.
+   */
   void run() {
     isRunning = true;
     shardThread.execute(loop::run);
+    awaitDurable();
   }
 
   /** Makes everything durable and ends the threads; waits for it. */

@@ -328,6 +328,11 @@ public final class Shard {
 
   // For the loop.
 
+  /** More is unwritten than the journal is meant to keep in memory. */
+  boolean isHeldUp() {
+    return core.journal().isBehind();
+  }
+
   void advanceTo(long millis) {
     core.advanceTo(millis);
   }

@@ -56,6 +56,45 @@ class ShardLoopTest {
   }
 
   @Test
+  void takesNoTasksWhileTheDiskIsBehindAndGoesOnOnceItIsNot() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
+    DestinationView queue = world.queue("orders");
+    ShardWorld.TestOutcome outcome = new ShardWorld.TestOutcome();
+    long tailCacheBytes = world.journalOptions.tailCacheBytes();
+    int sends = (int) (3 * tailCacheBytes / TestMessages.ELEMENT_BYTES);
+    for (int i = 1; i <= sends; i++) {
+      long sequence = i;
+      world.run(
+          () ->
+              world.shard.send(
+                  ShardWorld.PRODUCER,
+                  queue.id(),
+                  0,
+                  0,
+                  sequence,
+                  1,
+                  TestMessages.of(sequence),
+                  outcome));
+      var unused = world.loop.turn(); // the writer does nothing
+      assertThat(world.journal.unwrittenBytes())
+          .isLessThan(tailCacheBytes + 4L * TestMessages.ELEMENT_BYTES);
+      if (world.journal.isBehind()) {
+        break;
+      }
+    }
+    assertThat(world.journal.isBehind()).isTrue();
+    world.run(() -> done.add("task"));
+    world.loop.execute(() -> done.add("report"));
+    assertThat(world.loop.turn()).isFalse();
+    assertThat(done).containsExactly("report");
+
+    world.settle();
+    assertThat(done).containsExactly("report", "task");
+    assertThat(outcome.rejections).isEmpty();
+    assertThat(world.journal.unwrittenBytes()).isZero();
+  }
+
+  @Test
   void aFaultStopsTheShardButNotTheTasks() {
     ShardWorld world = ShardWorld.over(new RealDisk(folder));
     DestinationView queue = world.queue("orders");

@@ -50,6 +50,10 @@ final class BrokerLink implements WireListener {
   private @Nullable Wire wire;
   private @Nullable Frame handshakeReply;
   private @Nullable JMSException endCause;
+
+  /** What the broker said before it ended the connection, if another try can't help. */
+  private @Nullable JMSException fatal;
+
   private Frame.@Nullable Welcome welcome;
   private boolean leaving;
 
@@ -170,8 +174,17 @@ final class BrokerLink implements WireListener {
    * @throws JMSException the broker refused, or the link ended
    */
   Frame call(IntFunction<Frame> request) throws JMSException {
+    return call(request, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param onReply as for {@link #callOnce}
+   */
+  Frame call(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply) throws JMSException {
     while (true) {
-      Frame reply = callOnce(request, null);
+      Frame reply = callOnce(request, onReply);
       if (reply != null) {
         return reply;
       }
@@ -181,10 +194,11 @@ final class BrokerLink implements WireListener {
   /**
    * Sends a request and waits for its reply.
    *
-   * @param onReply run under the lock when the reply is read, before any later frame
+   * @param onReply takes the reply under the lock when it is read, before any later frame and
+   *     before any later loss of the connection; not called when the broker refuses
    * @return null when the connection was lost before the reply came
    */
-  @Nullable Frame callOnce(IntFunction<Frame> request, @Nullable Runnable onReply)
+  @Nullable Frame callOnce(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply)
       throws JMSException {
     Request waiting;
     lock.lock();
@@ -215,7 +229,7 @@ final class BrokerLink implements WireListener {
   }
 
   /** Appends a request. Under the lock and connected. */
-  Request start(IntFunction<Frame> request, @Nullable Runnable onReply) {
+  Request start(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply) {
     Wire current = wire;
     Request waiting = new Request(lock.newCondition(), onReply);
     if (current == null) {
@@ -304,6 +318,8 @@ final class BrokerLink implements WireListener {
       handshakeReply = frame;
       stateChanged.signalAll();
       if (frame instanceof Frame.Failure failure && state == State.CONNECTED && wire != null) {
+        fatal =
+            JmsErrors.isFinal(failure.code()) ? JmsErrors.of(failure.code(), failure.text()) : null;
         wire.breakOff(new IOException(failure.code() + ": " + failure.text()));
       }
     }
@@ -392,6 +408,7 @@ final class BrokerLink implements WireListener {
   public void lost(Wire broken, IOException cause) {
     boolean again;
     boolean isLeaving;
+    JMSException why;
     lock.lock();
     try {
       if (wire != broken || state == State.ENDED) {
@@ -399,6 +416,7 @@ final class BrokerLink implements WireListener {
       }
       again = state == State.CONNECTED;
       isLeaving = leaving;
+      why = fatal;
       wire = null;
       state = State.LOST;
       requests.loseAll();
@@ -410,7 +428,7 @@ final class BrokerLink implements WireListener {
       lock.unlock();
     }
     if (again && !isLeaving) {
-      reconnector.reconnect(cause);
+      reconnector.reconnect(cause, why);
     }
   }
 

@@ -7,13 +7,17 @@ import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.jms.transport.WorkerThread;
+import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection's sessions share: link, started or not, client id. */
@@ -30,6 +34,9 @@ final class ConnectionCore {
   private volatile boolean closed;
   private boolean used;
   private int lastChannel;
+
+  /** Numbers of sessions that the broker has closed. */
+  private final Queue<Integer> freeChannels = new ArrayDeque<>();
 
   ConnectionCore(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
     this.link = new BrokerLink(url, credentials, clientId);
@@ -103,10 +110,11 @@ final class ConnectionCore {
     int channel;
     link.lock().lock();
     try {
-      if (lastChannel == CHANNELS_MAX) {
-        throw new JMSException("a connection can open at most 65535 sessions in its life");
+      if (freeChannels.isEmpty() && lastChannel == CHANNELS_MAX) {
+        throw new ResourceAllocationException(
+            "a connection can have at most 65535 sessions", ErrorCode.LIMIT_REACHED.name());
       }
-      channel = ++lastChannel;
+      channel = freeChannels.isEmpty() ? ++lastChannel : freeChannels.remove();
     } finally {
       link.lock().unlock();
     }
@@ -121,10 +129,18 @@ final class ConnectionCore {
     return session;
   }
 
-  void closed(SessionCore session) {
+  /**
+   * A session has ended.
+   *
+   * @param isConfirmed the broker has said so: it has forgotten the session's number
+   */
+  void closed(SessionCore session, boolean isConfirmed) {
     link.lock().lock();
     try {
       sessions.remove(session);
+      if (isConfirmed) {
+        freeChannels.add(session.channel());
+      }
     } finally {
       link.lock().unlock();
     }

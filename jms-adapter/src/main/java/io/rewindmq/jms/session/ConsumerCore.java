@@ -5,6 +5,7 @@ import io.rewindmq.jms.engine.CreditWindow;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.message.DeliverySource;
 import io.rewindmq.jms.message.MessageDecoder;
 import io.rewindmq.jms.message.RewindMessage;
@@ -80,9 +81,10 @@ final class ConsumerCore implements LinkConsumer {
       while (true) {
         int handle = session.handles().resolve(spec.destination());
         Frame reply =
-            link.callOnce(request -> spec.open(session.channel(), request, id, handle), null);
+            link.callOnce(
+                request -> spec.open(session.channel(), request, id, handle), this::opened);
         if (reply != null) {
-          opened(reply);
+          checkOpened(reply);
           return;
         }
       }
@@ -97,12 +99,15 @@ final class ConsumerCore implements LinkConsumer {
     }
   }
 
-  private void opened(Frame reply) throws JMSException {
-    if (!(reply instanceof Frame.ConsumerOpened opened)) {
+  private static void checkOpened(Frame reply) throws JMSException {
+    if (!(reply instanceof Frame.ConsumerOpened)) {
       throw new JMSException("the broker answered OPEN_CONSUMER with " + reply.type());
     }
-    link.lock().lock();
-    try {
+  }
+
+  /** Under the lock: from here on a loss of the connection and a rewind find it. */
+  private void opened(Frame reply) {
+    if (reply instanceof Frame.ConsumerOpened opened) {
       groupEpoch = opened.groupEpoch();
       replayId = replayText(opened.replayIdMsb(), opened.replayIdLsb());
       buffer.restart();
@@ -110,8 +115,7 @@ final class ConsumerCore implements LinkConsumer {
       held = null;
       discarding = false;
       granted = false;
-    } finally {
-      link.lock().unlock();
+      session.opened(this);
     }
   }
 
@@ -119,8 +123,29 @@ final class ConsumerCore implements LinkConsumer {
     return msb == 0 && lsb == 0 ? null : new UUID(msb, lsb).toString();
   }
 
-  /** Opens it again on a new wire. Without the lock. */
+  /**
+   * Opens it again on a new wire. Without the lock. If what it read is gone, the consumer ends and
+   * the exception listener hears of it.
+   */
   void restore(Restoration restoring) throws JMSException {
+    try {
+      reopen(restoring);
+    } catch (JMSException e) {
+      if (!JmsErrors.isGone(e)) {
+        throw e;
+      }
+      link.lock().lock();
+      try {
+        markClosed();
+        session.arrived();
+      } finally {
+        link.lock().unlock();
+      }
+      session.failed(e);
+    }
+  }
+
+  private void reopen(Restoration restoring) throws JMSException {
     session.handles().restore(spec.destination(), restoring);
     Integer handle;
     link.lock().lock();
@@ -131,7 +156,9 @@ final class ConsumerCore implements LinkConsumer {
     }
     if (handle != null) {
       int known = handle;
-      opened(restoring.call(request -> spec.open(session.channel(), request, id, known)));
+      checkOpened(
+          restoring.call(
+              request -> spec.open(session.channel(), request, id, known), this::opened));
     }
   }
 
@@ -188,13 +215,19 @@ final class ConsumerCore implements LinkConsumer {
     if (taken == null) {
       return null;
     }
-    if (!wanted.test(taken.message())) {
+    if (wanted.test(taken.message())) {
+      session.handedOver(this, taken.delivery());
+      return taken.message();
+    }
+    if (session.acknowledgesItself()) {
       held = taken.delivery();
       throw new MessageFormatException(
           "the next message's body is of another class; it stays the next message");
     }
     session.handedOver(this, taken.delivery());
-    return taken.message();
+    throw new MessageFormatException(
+        "the message's body is of another class; it counts as delivered, recover or roll back to"
+            + " get it again");
   }
 
   private @Nullable Taken next() throws JMSException {

@@ -16,6 +16,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -114,9 +115,20 @@ final class Reconnector {
         Map.of());
   }
 
-  /** Begins to look for a broker, in the background. */
-  void reconnect(IOException cause) {
-    worker.execute(() -> search(cause));
+  /**
+   * Begins to look for a broker, in the background.
+   *
+   * @param fatal why no other try can help; null = it may
+   */
+  void reconnect(IOException cause, @Nullable JMSException fatal) {
+    worker.execute(
+        () -> {
+          if (fatal == null) {
+            search(cause);
+          } else {
+            link.end(fatal);
+          }
+        });
   }
 
   private void search(IOException cause) {
@@ -139,10 +151,11 @@ final class Reconnector {
           if (link.connected()) {
             return;
           }
-        } catch (JMSSecurityException refused) {
-          link.end(refused);
-          return;
         } catch (JMSException e) {
+          if (JmsErrors.isFinal(e)) {
+            link.end(e);
+            return;
+          }
           last = e;
         }
       }
@@ -175,11 +188,11 @@ final class Reconnector {
     }
   }
 
-  private Frame call(IntFunction<Frame> request) throws JMSException {
+  private Frame call(IntFunction<Frame> request, Consumer<Frame> onReply) throws JMSException {
     Request waiting;
     link.lock().lock();
     try {
-      waiting = link.start(request, null);
+      waiting = link.start(request, onReply);
     } finally {
       link.lock().unlock();
     }

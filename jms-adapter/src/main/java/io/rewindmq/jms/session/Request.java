@@ -3,24 +3,25 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.protocol.Frame;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request that waits for its reply. All under the link's lock. */
 final class Request {
   private final Condition answered;
-  private final @Nullable Runnable onReply;
+  private final @Nullable Consumer<Frame> onReply;
   private @Nullable Frame reply;
   private boolean lost;
 
-  Request(Condition answered, @Nullable Runnable onReply) {
+  Request(Condition answered, @Nullable Consumer<Frame> onReply) {
     this.answered = answered;
     this.onReply = onReply;
   }
 
   void complete(Frame frame) {
     reply = frame;
-    if (onReply != null) {
-      onReply.run();
+    if (onReply != null && !(frame instanceof Frame.RequestFailed)) {
+      onReply.accept(frame);
     }
     answered.signalAll();
   }

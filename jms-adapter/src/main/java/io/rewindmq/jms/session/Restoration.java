@@ -3,15 +3,24 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.JMSException;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /** A new wire while it is made usable: only the thread that restores may ask. */
-@FunctionalInterface
 interface Restoration {
   /**
    * Sends a request and waits for its reply.
    *
    * @throws JMSException the broker refused, or the wire was lost
    */
-  Frame call(IntFunction<Frame> request) throws JMSException;
+  default Frame call(IntFunction<Frame> request) throws JMSException {
+    return call(request, reply -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onReply takes the reply under the link's lock, before any later frame
+   */
+  Frame call(IntFunction<Frame> request, Consumer<Frame> onReply) throws JMSException;
 }

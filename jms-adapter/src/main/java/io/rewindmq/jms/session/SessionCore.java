@@ -57,7 +57,7 @@ final class SessionCore implements LinkSession {
   /** Opens it at the broker. Without the lock. */
   void open() throws JMSException {
     // Known to the link before any later frame, so that no loss of the connection can miss it.
-    while (link.callOnce(this::openFrame, () -> link.receivers().add(this)) == null) {
+    while (link.callOnce(this::openFrame, reply -> link.receivers().add(this)) == null) {
       forget();
     }
   }
@@ -167,13 +167,19 @@ final class SessionCore implements LinkSession {
     consumer.open();
     link.lock().lock();
     try {
-      consumers.add(consumer);
       consumer.grantFirst();
     } finally {
       link.lock().unlock();
     }
     link.flush();
     return consumer;
+  }
+
+  /** A consumer was opened, for the first time or again. Under the lock. */
+  void opened(ConsumerCore consumer) {
+    if (!consumers.contains(consumer)) {
+      consumers.add(consumer);
+    }
   }
 
   /** Ends a consumer; what it did not hand over goes back, the rest stays the session's. */
@@ -387,17 +393,20 @@ final class SessionCore implements LinkSession {
       link.lock().unlock();
     }
     pump.awaitIdle(null);
-    closeAtBroker();
+    boolean isConfirmed = closeAtBroker();
     pump.close();
     sender.close();
-    connection.closed(this);
+    connection.closed(this, isConfirmed);
   }
 
-  private void closeAtBroker() throws JMSException {
+  /** Returns whether the broker has said that it knows nothing of the session any more. */
+  private boolean closeAtBroker() throws JMSException {
+    boolean isConfirmed = false;
     if (!isLinkEnded()) {
       transactions.giveBack();
       try {
-        var unused = link.callIfConnected(request -> new Frame.CloseSession(channel, request));
+        Frame reply = link.callIfConnected(request -> new Frame.CloseSession(channel, request));
+        isConfirmed = reply != null;
       } catch (JMSException alreadyGone) {
         if (!ErrorCode.ILLEGAL_STATE.name().equals(alreadyGone.getErrorCode())) {
           throw alreadyGone;
@@ -412,6 +421,7 @@ final class SessionCore implements LinkSession {
     } finally {
       link.lock().unlock();
     }
+    return isConfirmed;
   }
 
   boolean isClosed() {
@@ -463,7 +473,7 @@ final class SessionCore implements LinkSession {
 
   @Override
   public void resume() {
-    flushAcks();
+    acknowledgements.resume();
     sender.resume();
     consumers.forEach(ConsumerCore::grantFirst);
   }

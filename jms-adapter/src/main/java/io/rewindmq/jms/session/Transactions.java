@@ -182,7 +182,7 @@ final class Transactions {
     var unused =
         link.callOnce(
             request -> new Frame.Rollback(session.channel(), request, number, handOvers),
-            this::rolledBack);
+            reply -> rolledBack());
     link.flush();
   }
 

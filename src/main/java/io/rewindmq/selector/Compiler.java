@@ -12,6 +12,8 @@ import io.rewindmq.selector.Expression.Name;
 import io.rewindmq.selector.Expression.Negated;
 import io.rewindmq.selector.Expression.Not;
 import io.rewindmq.selector.Expression.Or;
+import io.rewindmq.selector.text.LikePattern;
+import io.rewindmq.selector.text.TextSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,8 @@
 package io.rewindmq.selector;
 
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.selector.text.LikePattern;
+import io.rewindmq.selector.text.TextSet;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.selector;
 
+import io.rewindmq.selector.text.LikePattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

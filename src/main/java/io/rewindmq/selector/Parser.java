@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.selector;
 
+import io.rewindmq.selector.text.LikePattern;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -185,14 +186,19 @@ final class Parser {
               + length);
     }
     if (!accept(TokenKind.ESCAPE)) {
-      return new Expression.Like(name, LikePattern.of(pattern, LikePattern.NO_ESCAPE));
+      return new Expression.Like(name, LikePattern.of(pattern.text(), LikePattern.NO_ESCAPE));
     }
     Token escape = expect(TokenKind.STRING, "a string of one character after ESCAPE");
     if (escape.text().codePointCount(0, escape.text().length()) != 1) {
       throw new SelectorException(
           escape.index(), "expected one character after ESCAPE, found " + escape.shown());
     }
-    return new Expression.Like(name, LikePattern.of(pattern, escape.text().codePointAt(0)));
+    try {
+      return new Expression.Like(
+          name, LikePattern.of(pattern.text(), escape.text().codePointAt(0)));
+    } catch (IllegalArgumentException e) {
+      throw new SelectorException(pattern.index(), String.valueOf(e.getMessage()));
+    }
   }
 
   private Expression in(Expression.Name name) throws SelectorException {

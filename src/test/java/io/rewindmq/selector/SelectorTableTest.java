@@ -498,6 +498,13 @@ class SelectorTableTest {
         a LIKE '%a_c%'        | a='aabcc' | TRUE
         a LIKE '%a_c'         | a='abcabc' | TRUE
         a LIKE '_b%_d'        | a='abcd' | TRUE
+        """);
+  }
+
+  @Test
+  void likeTakesAllOtherCharactersAsTheyAre() {
+    check(
+        """
         a LIKE '_'            | a='😀' | TRUE
         a LIKE '__'           | a='😀' | FALSE
         a LIKE '%_ß'          | a='€ß' | TRUE

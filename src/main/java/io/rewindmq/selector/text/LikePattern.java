@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.selector;
+package io.rewindmq.selector.text;
 
 import io.rewindmq.platform.thread.AnyThread;
 import java.nio.ByteBuffer;
@@ -16,8 +16,8 @@ import java.util.List;
  * stands for itself, whatever it is.
  */
 @AnyThread // immutable
-final class LikePattern {
-  static final int NO_ESCAPE = -1;
+public final class LikePattern {
+  public static final int NO_ESCAPE = -1;
 
   /** What _ is in a piece. */
   static final int ANY_CHARACTER = -1;
@@ -49,10 +49,10 @@ final class LikePattern {
    * Reads a pattern.
    *
    * @param escape a code point, or {@link #NO_ESCAPE}
-   * @throws SelectorException it ends with the escape character
+   * @throws IllegalArgumentException it ends with the escape character
    */
-  static LikePattern of(Token pattern, int escape) throws SelectorException {
-    int[] text = pattern.text().codePoints().toArray();
+  public static LikePattern of(String pattern, int escape) {
+    int[] text = pattern.codePoints().toArray();
     List<int[]> pieces = new ArrayList<>();
     int[] piece = new int[text.length];
     int length = 0;
@@ -60,8 +60,8 @@ final class LikePattern {
       int c = text[i];
       if (c == escape) {
         if (++i == text.length) {
-          throw new SelectorException(
-              pattern.index(), "the pattern ends with its escape character; nothing is behind it");
+          throw new IllegalArgumentException(
+              "the pattern ends with its escape character; nothing is behind it");
         }
         piece[length++] = text[i];
       } else if (c == '%') {
@@ -76,7 +76,7 @@ final class LikePattern {
   }
 
   /** Whether the text in a range of UTF-8 fits; the end is exclusive. */
-  boolean matches(ByteBuffer bytes, int from, int end) {
+  public boolean matches(ByteBuffer bytes, int from, int end) {
     int at = matchedEnd(first, bytes, from, end);
     if (at < 0 || isWhole) {
       return at == end;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.selector;
+package io.rewindmq.selector.text;
 
 import io.rewindmq.platform.thread.AnyThread;
 import java.nio.ByteBuffer;
@@ -8,10 +8,10 @@ import java.util.Collection;
 
 /** Strings in UTF-8, sorted by length and then by bytes: found by halving, whatever they are. */
 @AnyThread // immutable
-final class TextSet {
+public final class TextSet {
   private final byte[][] items;
 
-  TextSet(Collection<String> texts) {
+  public TextSet(Collection<String> texts) {
     items = texts.stream().distinct().map(Utf8::bytes).toArray(byte[][]::new);
     Arrays.sort(
         items,
@@ -20,7 +20,7 @@ final class TextSet {
   }
 
   /** Whether it has the text in a range; the end is exclusive. */
-  boolean contains(ByteBuffer bytes, int from, int end) {
+  public boolean contains(ByteBuffer bytes, int from, int end) {
     int low = 0;
     int high = items.length - 1;
     while (low <= high) {

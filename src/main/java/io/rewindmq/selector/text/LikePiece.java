@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.selector;
+package io.rewindmq.selector.text;
 
 import io.rewindmq.platform.thread.AnyThread;
 import java.nio.ByteBuffer;

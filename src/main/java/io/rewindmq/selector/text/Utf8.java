@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.selector;
+package io.rewindmq.selector.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
  * Walks UTF-8 in place. Bytes that are no UTF-8 make some code point or other, but never an
  * exception and never a step past the end.
  */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -340,7 +340,7 @@ class SelectiveConsumerTest {
       turnMax = Math.max(turnMax, wish.questions() - before);
       before = wish.questions();
     }
-    assertThat(turnMax).isBetween(1, 4_096);
+    assertThat(turnMax).isBetween(1, 1_024);
     world.settle();
     assertThat(wish.questions()).isEqualTo(10_500);
   }

@@ -23,6 +23,9 @@ import java.nio.ByteBuffer;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class SelectiveCursor implements Dispatchable {
+  /** Looking may cost more than delivering: a selector can be long. */
+  private static final int LOOKS_PER_TURN_MAX = 1024;
+
   private enum Status {
     /** Nothing that it wants is available, or it can take nothing, until something changes. */
     IDLE,
@@ -107,7 +110,7 @@ final class SelectiveCursor implements Dispatchable {
     if (status != Status.QUEUED || isOver || group.isOver()) {
       return false;
     }
-    messagesLeft = engine.limits().messagesPerTurn();
+    messagesLeft = Math.min(LOOKS_PER_TURN_MAX, engine.limits().messagesPerTurn());
     bytesLeft = engine.limits().bytesPerTurn();
     while (messagesLeft > 0 && bytesLeft > 0) {
       Status next = step(now);

@@ -67,7 +67,7 @@ class RunningBroker {
               clock,
               catalog,
               Authenticator.loopbackOnly(),
-              SelectorCompiler.none());
+              SelectorCompiler.standard());
       broker.start();
       disk = opened;
       assembly = broker;

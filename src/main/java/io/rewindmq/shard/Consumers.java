@@ -12,9 +12,7 @@ import io.rewindmq.shard.dispatch.GroupConsumer;
 import io.rewindmq.shard.entry.GroupFields;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.GroupState;
-import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens consumers and browsers. */
@@ -37,11 +35,6 @@ final class Consumers {
     GroupState group = core.state().group(groupId);
     if (group == null) {
       completion.rejected(Rejection.GROUP_NOT_FOUND, "no group " + groupId);
-      return;
-    }
-    if (group.fields().kind() == GroupKind.QUEUE && options.filter() != null) {
-      // what one consumer of a queue does not want must stay for the others
-      completion.rejected(Rejection.DESTINATION_INVALID, "a consumer of a queue takes everything");
       return;
     }
     open(group, options, sink, completion);
@@ -103,7 +96,7 @@ final class Consumers {
     }
     completion.completed(
         new OpenBrowser(
-            new Browser(core.engine(), group, destination.partitions(), sink, predicate(options))));
+            new Browser(core.engine(), group, destination.partitions(), sink, options.filter())));
   }
 
   private void open(
@@ -124,13 +117,8 @@ final class Consumers {
       return;
     }
     GroupConsumer consumer =
-        new GroupConsumer(core.engine(), active, options.owner(), sink, predicate(options));
+        new GroupConsumer(core.engine(), active, options.owner(), sink, options.filter());
     completion.completed(new OpenConsumer(core, consumer));
-  }
-
-  private static @Nullable Predicate<ByteBuffer> predicate(ConsumerOptions options) {
-    MessageFilter filter = options.filter();
-    return filter == null ? null : filter::accepts;
   }
 
   private static boolean isSame(GroupFields some, GroupFields other) {

@@ -270,8 +270,7 @@ public final class Shard {
    * Opens a consumer on a queue's group or a durable subscription.
    *
    * @param completion called before this returns, with credit 0. Rejections: GROUP_NOT_FOUND,
-   *     DESTINATION_INVALID (a filter on a queue), SUBSCRIPTION_IN_USE (the group allows one
-   *     consumer and has one)
+   *     SUBSCRIPTION_IN_USE (the group allows one consumer and has one)
    */
   public void openConsumer(
       int groupId,

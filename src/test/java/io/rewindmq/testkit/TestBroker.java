@@ -60,7 +60,7 @@ public final class TestBroker implements AutoCloseable {
         new SystemClock(),
         catalog,
         Authenticator.loopbackOnly(),
-        SelectorCompiler.none());
+        SelectorCompiler.standard());
   }
 
   public String url() {

@@ -72,7 +72,7 @@ final class BrokerWorld implements AutoCloseable {
             BrokerOptions.defaults(),
             shard,
             new BrokerPorts(
-                catalog, loop, clock, Authenticator.loopbackOnly(), SelectorCompiler.none()));
+                catalog, loop, clock, Authenticator.loopbackOnly(), SelectorCompiler.standard()));
     loop.onTurnEnd(broker::turnEnded);
     run();
   }

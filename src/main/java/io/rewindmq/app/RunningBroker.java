@@ -40,12 +40,14 @@ class RunningBroker {
   private final RewindConfig config;
   private final Catalog catalog;
   private final Clock clock;
+  private final Authenticator authenticator;
   private @Nullable FolderLock lock;
   private @Nullable BrokerAssembly assembly;
   private @Nullable Disk disk;
 
   @Inject
-  RunningBroker(RewindConfig config, Catalog catalog, Clock clock) {
+  RunningBroker(RewindConfig config, Catalog catalog, Clock clock, Authenticator authenticator) {
+    this.authenticator = authenticator;
     this.config = config;
     this.catalog = catalog;
     this.clock = clock;
@@ -62,12 +64,7 @@ class RunningBroker {
       Disk opened = new RealDisk(folder);
       BrokerAssembly broker =
           new BrokerAssembly(
-              options,
-              opened,
-              clock,
-              catalog,
-              Authenticator.loopbackOnly(),
-              SelectorCompiler.none());
+              options, opened, clock, catalog, authenticator, SelectorCompiler.none());
       broker.start();
       disk = opened;
       assembly = broker;

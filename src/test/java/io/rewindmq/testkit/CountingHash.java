@@ -22,7 +22,11 @@ public final class CountingHash implements PasswordHash {
   public boolean matches(String password, String hash) {
     ThreadRole.ADMIN_WORKER.assertCurrent();
     compared.incrementAndGet();
-    return hash.substring(hash.indexOf(':') + 1).equals(password);
+    int colon = hash.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("the stored hash is damaged");
+    }
+    return hash.substring(colon + 1).equals(password);
   }
 
   @Override

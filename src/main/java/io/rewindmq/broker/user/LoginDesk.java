@@ -2,12 +2,15 @@
 package io.rewindmq.broker.user;
 
 import io.rewindmq.broker.Authenticator;
+import io.rewindmq.broker.catalog.CatalogException;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.protocol.ErrorCode;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +109,10 @@ public final class LoginDesk implements Authenticator {
   }
 
   private static Verdict notFoundOut(Throwable failure) {
-    LOG.debug("a login could not be judged", failure);
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(cause instanceof CatalogException || cause instanceof TimeoutException)) {
+      LOG.error("RWQ-0624 a login could not be judged", failure);
+    }
     return new Verdict.Refused(
         ErrorCode.UNAVAILABLE, "the broker can't look its users up at the moment");
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether a password is right, with as few hashes as possible.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @AnyThread // concurrent map, and a lock for the memory
 final class PasswordChecks {
   static final int REMEMBERED_MAX = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PasswordChecks.class);
 
   private final PasswordHash hash;
   private final RoleExecutor hashing;
@@ -96,6 +100,10 @@ final class PasswordChecks {
     boolean isRight;
     try {
       isRight = matches(password, stored) && mayEnter;
+    } catch (IllegalArgumentException damaged) {
+      LOG.error(
+          "RWQ-0623 the password of user {} must be set anew: {}", user, damaged.getMessage());
+      isRight = false;
     } catch (RuntimeException e) {
       answer.completeExceptionally(e);
       return;

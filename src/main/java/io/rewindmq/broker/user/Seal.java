@@ -5,51 +5,46 @@ import io.rewindmq.platform.random.RandomSource;
 import io.rewindmq.platform.thread.AnyThread;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Turns a user, the stored hash and a password into a short digest with a key that only this
- * process has: fast to compare with, and worth nothing outside. Since the stored hash is part of
- * it, every change of the password makes all earlier digests useless.
+ * process has: fast to compare with, never handed out, and worth nothing outside. Since the stored
+ * hash is part of it, every change of the password makes all earlier digests useless.
  */
 @AnyThread // immutable
 final class Seal {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_LONGS = 4;
 
-  private final SecretKeySpec key;
+  private final byte[] key;
 
   Seal(RandomSource random) {
     ByteBuffer bytes = ByteBuffer.allocate(KEY_LONGS * Long.BYTES);
     for (int i = 0; i < KEY_LONGS; i++) {
       bytes.putLong(random.nextLong());
     }
-    this.key = new SecretKeySpec(bytes.array(), ALGORITHM);
+    this.key = bytes.array();
   }
 
   Digest of(String user, String passwordHash, String password) {
-    Mac mac = mac();
+    MessageDigest sha = sha256();
+    sha.update(key);
     for (String part : new String[] {user, passwordHash, password}) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       // the length in front, so that no two lists are alike
-      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-      mac.update(bytes);
+      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      sha.update(bytes);
     }
-    return new Digest(mac.doFinal());
+    return new Digest(sha.digest());
   }
 
-  private Mac mac() {
+  private static MessageDigest sha256() {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac;
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -212,6 +212,15 @@ class LoginDeskTest {
   }
 
   @Test
+  void damagedHashLetsNobodyIn() {
+    UserWorld world = new UserWorld();
+    world.store.put(UserAccount.made("billing", "damaged", 1));
+
+    assertThat(world.refusal(HERE, "billing", SECRET)).isEqualTo(AUTHENTICATION_FAILED);
+    assertThat(world.refusal(HERE, "billing", "damaged")).isEqualTo(AUTHENTICATION_FAILED);
+  }
+
+  @Test
   void noSecretIsInWhatIsPrinted() {
     assertThat(new Attempt(HERE, "billing", SECRET).toString())
         .contains("billing")

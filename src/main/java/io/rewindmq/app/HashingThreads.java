@@ -44,24 +44,21 @@ final class HashingThreads implements RoleExecutor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     int first = turn.getAndIncrement();
-    for (int i = 0; i < threads.size() - 1; i++) {
+    RejectedExecutionException refusal = new RejectedExecutionException("too many logins wait");
+    for (int i = 0; i < threads.size(); i++) {
       try {
-        thread(first + i, task);
+        threads.get(Math.floorMod(first + i, threads.size())).execute(task);
         return;
       } catch (RejectedExecutionException full) {
-        LOG.trace("a hashing thread is full", full);
+        refusal.addSuppressed(full);
       }
     }
-    thread(first + threads.size() - 1, task);
+    throw refusal;
   }
 
   @Override
   public void close() {
     threads.forEach(RoleThread::close);
-  }
-
-  private void thread(int number, Runnable task) {
-    threads.get(Math.floorMod(number, threads.size())).execute(task);
   }
 
   private static RoleThread thread(int number) {

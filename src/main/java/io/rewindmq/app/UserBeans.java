@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.app;
 
-import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.user.PasswordHash;
 import io.rewindmq.broker.user.UserAccess;
 import io.rewindmq.broker.user.UserStore;
@@ -41,13 +40,5 @@ final class UserBeans {
   @Singleton
   Users users(UserAccess access) {
     return access.users();
-  }
-
-  /** Begins to read the users, so that the first login need not wait for the database. */
-  @Produces
-  @Singleton
-  Authenticator authenticator(UserAccess access) {
-    access.directory().warmUp();
-    return access.desk();
   }
 }

@@ -53,9 +53,14 @@ public final class UserDirectory {
     this.clock = clock;
   }
 
-  /** Begins to read the users, if that has not been done. Does not wait. */
-  public void warmUp() {
-    CompletionStage<Map<String, UserAccount>> _ = users();
+  /**
+   * Begins to read the users, so that the first login need not wait for it: at the first start the
+   * tables are made, too.
+   *
+   * @return completes with whether they are known; never fails
+   */
+  public CompletionStage<Boolean> warmUp() {
+    return read().handle((users, failure) -> failure == null);
   }
 
   /** The users by name. */

@@ -142,6 +142,18 @@ class LoginDeskTest {
   }
 
   @Test
+  void warmingUpSaysWhetherTheUsersAreKnown() {
+    UserWorld world = new UserWorld();
+    world.store.fail(true);
+    assertThat(world.finish(world.access.directory().warmUp())).isFalse();
+
+    world.store.fail(false);
+    assertThat(world.finish(world.access.directory().warmUp())).isTrue();
+    assertThat(world.begin(HERE, null, null)).as("answered at once").isDone();
+    assertThat(world.store.reads()).isEqualTo(1);
+  }
+
+  @Test
   void asksTheStoreOnceForManyLogins() {
     UserWorld world = new UserWorld();
     world.store.hold();

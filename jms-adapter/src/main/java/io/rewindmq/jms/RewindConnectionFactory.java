@@ -3,6 +3,7 @@ package io.rewindmq.jms;
 
 import io.rewindmq.jms.context.RewindContext;
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.jndi.reference.AdministeredReference;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.session.RewindConnection;
@@ -13,6 +14,8 @@ import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.TopicConnectionFactory;
 import java.io.Serializable;
 import java.util.EnumMap;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,11 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads once it is set up.
  */
 public class RewindConnectionFactory
-    implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Serializable {
+    implements ConnectionFactory,
+        QueueConnectionFactory,
+        TopicConnectionFactory,
+        Referenceable,
+        Serializable {
   private static final long serialVersionUID = 1L;
   private static final String DEFAULT_URL = "rewind://localhost:7672";
 
@@ -304,6 +311,16 @@ public class RewindConnectionFactory
           JmsErrors.checkSessionMode(sessionMode);
           return RewindContext.over(createConnection(userName, secret), sessionMode);
         });
+  }
+
+  /** Holds what equality looks at, the password included. */
+  @Override
+  public Reference getReference() {
+    BrokerUrl address = effective();
+    return new AdministeredReference(RewindConnectionFactory.class)
+        .with(AdministeredReference.URL, address.toString())
+        .withSecret(ClientOption.PASSWORD.key(), address.text(ClientOption.PASSWORD))
+        .build();
   }
 
   @Override

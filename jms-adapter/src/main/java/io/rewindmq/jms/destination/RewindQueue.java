@@ -11,17 +11,31 @@ import javax.naming.Referenceable;
 public final class RewindQueue extends RewindDestination implements Queue, Referenceable {
   private static final long serialVersionUID = 1L;
 
-  public RewindQueue(String name) {
-    super(DestinationKind.QUEUE, name);
+  /**
+   * As an application writes it; {@link RewindDestination#queue}.
+   *
+   * @throws IllegalArgumentException the name is missing, of another kind, or has options that are
+   *     not valid
+   */
+  public RewindQueue(String text) {
+    this(WrittenName.ofBean(DestinationKind.QUEUE, text));
+  }
+
+  private RewindQueue(WrittenName written) {
+    this(written.name(), written.options());
+  }
+
+  RewindQueue(String name, DestinationOptions options) {
+    super(DestinationKind.QUEUE, name, options);
   }
 
   @Override
   public String getQueueName() {
-    return name();
+    return shownName();
   }
 
   @Override
   public Reference getReference() {
-    return AdministeredReference.ofDestination(RewindQueue.class, name());
+    return AdministeredReference.ofDestination(RewindQueue.class, shownName());
   }
 }

@@ -11,17 +11,31 @@ import javax.naming.Referenceable;
 public final class RewindTopic extends RewindDestination implements Topic, Referenceable {
   private static final long serialVersionUID = 1L;
 
-  public RewindTopic(String name) {
-    super(DestinationKind.TOPIC, name);
+  /**
+   * As an application writes it; {@link RewindDestination#topic}.
+   *
+   * @throws IllegalArgumentException the name is missing, of another kind, or has options that are
+   *     not valid
+   */
+  public RewindTopic(String text) {
+    this(WrittenName.ofBean(DestinationKind.TOPIC, text));
+  }
+
+  private RewindTopic(WrittenName written) {
+    this(written.name(), written.options());
+  }
+
+  RewindTopic(String name, DestinationOptions options) {
+    super(DestinationKind.TOPIC, name, options);
   }
 
   @Override
   public String getTopicName() {
-    return name();
+    return shownName();
   }
 
   @Override
   public Reference getReference() {
-    return AdministeredReference.ofDestination(RewindTopic.class, name());
+    return AdministeredReference.ofDestination(RewindTopic.class, shownName());
   }
 }

@@ -5,6 +5,7 @@ import io.rewindmq.jms.engine.CreditWindow;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
+import io.rewindmq.jms.engine.ReadProgress;
 import io.rewindmq.jms.message.DeliverySource;
 import io.rewindmq.jms.message.MessageDecoder;
 import io.rewindmq.jms.message.RewindMessage;
@@ -33,6 +34,7 @@ final class ConsumerCore implements LinkConsumer {
   private final ConsumerSpec spec;
   private final DeliveryBuffer buffer = new DeliveryBuffer();
   private final HandOverSteps steps = new HandOverSteps();
+  private final ReadProgress progress = new ReadProgress();
   private final CreditWindow credit;
   private final MessageDecoder decoder;
   private int id;
@@ -55,7 +57,7 @@ final class ConsumerCore implements LinkConsumer {
     this.decoder =
         new MessageDecoder(
             new DeliverySource(
-                spec.destination(),
+                spec.destination().withoutOptions(),
                 spec.isBrowser() ? null : session::acknowledgeAll,
                 session.deserializer()));
   }
@@ -79,8 +81,7 @@ final class ConsumerCore implements LinkConsumer {
     try {
       while (true) {
         int handle = session.handles().resolve(spec.destination());
-        Frame reply =
-            link.callOnce(request -> spec.open(session.channel(), request, id, handle), null);
+        Frame reply = link.callOnce(request -> openFrame(request, handle), null);
         if (reply != null) {
           opened(reply);
           return;
@@ -95,6 +96,10 @@ final class ConsumerCore implements LinkConsumer {
       }
       throw e;
     }
+  }
+
+  private Frame openFrame(int request, int handle) {
+    return spec.open(session.channel(), request, id, handle, progress.resume());
   }
 
   private void opened(Frame reply) throws JMSException {
@@ -131,7 +136,7 @@ final class ConsumerCore implements LinkConsumer {
     }
     if (handle != null) {
       int known = handle;
-      opened(restoring.call(request -> spec.open(session.channel(), request, id, known)));
+      opened(restoring.call(request -> openFrame(request, known)));
     }
   }
 
@@ -193,6 +198,7 @@ final class ConsumerCore implements LinkConsumer {
       throw new MessageFormatException(
           "the next message's body is of another class; it stays the next message");
     }
+    progress.handedOver(taken.delivery().partition(), taken.delivery().offset());
     session.handedOver(this, taken.delivery());
     return taken.message();
   }
@@ -247,6 +253,11 @@ final class ConsumerCore implements LinkConsumer {
         delivery.deliveryCount(),
         delivery.flags(),
         replayId);
+  }
+
+  /** The session has settled everything that was handed over. Under the lock. */
+  void settled() {
+    progress.settled();
   }
 
   boolean hasMessages() {

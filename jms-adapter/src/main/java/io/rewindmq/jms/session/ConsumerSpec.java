@@ -3,7 +3,9 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ReadOptions;
 import io.rewindmq.protocol.SubscriptionKind;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a consumer reads and how. */
@@ -23,8 +25,24 @@ record ConsumerSpec(
     return kind == SubscriptionKind.BROWSER;
   }
 
-  Frame open(int channel, int requestId, int consumerId, int handle) {
+  /**
+   * The request to open it.
+   *
+   * @param resume by partition: where a reader of history goes on that lost its connection
+   */
+  Frame open(
+      int channel, int requestId, int consumerId, int handle, SortedMap<Integer, Long> resume) {
+    ReadOptions begin = destination.options().toRead();
     return new Frame.OpenConsumer(
-        channel, requestId, consumerId, handle, kind, subscription, selector, noLocal, false, null);
+        channel,
+        requestId,
+        consumerId,
+        handle,
+        kind,
+        subscription,
+        selector,
+        noLocal,
+        false,
+        begin == null ? null : new ReadOptions(begin.start(), resume).toString());
   }
 }

@@ -303,6 +303,9 @@ final class SessionCore implements LinkSession {
     if (acknowledgesItself() && inListener) {
       pump.handedOver(delivery); // acknowledged when the listener returns
     } else {
+      if (acknowledgesItself()) {
+        consumer.settled();
+      }
       acknowledgements.pending().add(consumer.id(), delivery);
       acknowledgements.flushSoon(consumer.hasMessages());
     }
@@ -310,6 +313,7 @@ final class SessionCore implements LinkSession {
 
   /** The listener has returned. Under the lock. */
   void listenerDone(ConsumerCore consumer, Delivery delivery) {
+    consumer.settled();
     acknowledgements.pending().add(consumer.id(), delivery);
     acknowledgements.flushSoon(consumer.hasMessages());
   }
@@ -337,6 +341,7 @@ final class SessionCore implements LinkSession {
     link.lock().lock();
     try {
       batches = acks().takeAll();
+      consumers.forEach(ConsumerCore::settled);
       forgetClosedConsumers();
     } finally {
       link.lock().unlock();

@@ -87,6 +87,9 @@ final class Transactions {
       throw refused;
     }
     boolean committed = reply != null || isCommitted(number);
+    if (committed) {
+      settled();
+    }
     JMSException failure = finish(number);
     if (!committed) {
       throw lost();
@@ -116,6 +119,15 @@ final class Transactions {
     Frame reply =
         link.call(request -> new Frame.QueryOutcome(session.channel(), request, producer, number));
     return reply instanceof Frame.Outcome outcome && outcome.committed();
+  }
+
+  private void settled() {
+    link.lock().lock();
+    try {
+      session.consumersInOrder().forEach(ConsumerCore::settled);
+    } finally {
+      link.lock().unlock();
+    }
   }
 
   private @Nullable JMSException finish(long number) {

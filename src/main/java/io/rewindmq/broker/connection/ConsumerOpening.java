@@ -49,7 +49,7 @@ final class ConsumerOpening {
    */
   void open(ClientSession session, Frame.OpenConsumer frame, @Nullable DestinationView destination)
       throws RefusedException {
-    if (session.consumers().contains(frame.consumerId())) {
+    if (session.consumers().isTaken(frame.consumerId())) {
       throw new RefusedException(
           ErrorCode.ILLEGAL_STATE, "consumer number " + frame.consumerId() + " is taken");
     }

@@ -14,6 +14,19 @@ import java.util.TreeMap;
 public final class ReadProgress {
   private final SortedMap<Integer, Long> handedOver = new TreeMap<>();
   private final SortedMap<Integer, Long> settled = new TreeMap<>();
+  private int generation;
+
+  /** Raised whenever the broker takes everything back: what was delivered before comes again. */
+  public int generation() {
+    return generation;
+  }
+
+  /**
+   * The broker has taken back what is not settled: the connection is lost, or a rewind was done.
+   */
+  public void takenBack() {
+    generation++;
+  }
 
   /** A message goes to the application. */
   public void handedOver(int partition, long offset) {

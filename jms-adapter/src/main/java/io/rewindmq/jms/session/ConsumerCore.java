@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.engine.CreditWindow;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
-import io.rewindmq.jms.engine.ReadProgress;
+import io.rewindmq.jms.message.AcknowledgeTarget;
 import io.rewindmq.jms.message.DeliverySource;
 import io.rewindmq.jms.message.MessageDecoder;
 import io.rewindmq.jms.message.RewindMessage;
@@ -34,7 +35,6 @@ final class ConsumerCore implements LinkConsumer {
   private final ConsumerSpec spec;
   private final DeliveryBuffer buffer = new DeliveryBuffer();
   private final HandOverSteps steps = new HandOverSteps();
-  private final ReadProgress progress = new ReadProgress();
   private final CreditWindow credit;
   private final MessageDecoder decoder;
   private int id;
@@ -54,12 +54,7 @@ final class ConsumerCore implements LinkConsumer {
         new CreditWindow(
             Math.max(1, link.url().number(ClientOption.PREFETCH)),
             link.url().number(ClientOption.PREFETCH_BYTES));
-    this.decoder =
-        new MessageDecoder(
-            new DeliverySource(
-                spec.destination().withoutOptions(),
-                spec.isBrowser() ? null : session::acknowledgeAll,
-                session.deserializer()));
+    this.decoder = decoder(spec.isBrowser() ? null : session::acknowledgeAll);
   }
 
   ConsumerSpec spec() {
@@ -99,7 +94,7 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   private Frame openFrame(int request, int handle) {
-    return spec.open(session.channel(), request, id, handle, progress.resume());
+    return spec.open(session.channel(), request, id, handle, steps.progress().resume());
   }
 
   private void opened(Frame reply) throws JMSException {
@@ -169,6 +164,7 @@ final class ConsumerCore implements LinkConsumer {
 
   @Override
   public void reset(Frame.ConsumerReset frame) {
+    steps.progress().takenBack();
     groupEpoch = frame.groupEpoch();
     replayId = replayText(frame.replayIdMsb(), frame.replayIdLsb());
     buffer.clear();
@@ -179,9 +175,6 @@ final class ConsumerCore implements LinkConsumer {
 
   // ---- handing over, under the lock ----
 
-  /** A message that the application did not want; it is the next one again. */
-  private record Taken(Delivery delivery, RewindMessage message) {}
-
   /**
    * Takes the next message that has not expired, or null.
    *
@@ -189,25 +182,27 @@ final class ConsumerCore implements LinkConsumer {
    * @throws jakarta.jms.MessageFormatException the next message is not wanted
    */
   @Nullable RewindMessage take(Predicate<Message> wanted) throws JMSException {
-    Taken taken = next();
+    Delivery taken = next();
     if (taken == null) {
       return null;
     }
-    if (!wanted.test(taken.message())) {
-      held = taken.delivery();
+    RewindMessage message = decode(taken, decoder);
+    if (!wanted.test(message)) {
+      held = taken;
       throw new MessageFormatException(
           "the next message's body is of another class; it stays the next message");
     }
-    progress.handedOver(taken.delivery().partition(), taken.delivery().offset());
-    session.handedOver(this, taken.delivery());
-    return taken.message();
+    steps.progress().handedOver(taken.partition(), taken.offset());
+    session.handedOver(this, taken);
+    return message;
   }
 
-  private @Nullable Taken next() throws JMSException {
+  /** Takes the next delivery that has not expired, or null; it counts as handed over. */
+  @Nullable Delivery next() throws JMSException {
     Delivery delivery = held;
     if (delivery != null) {
       held = null;
-      return new Taken(delivery, decode(delivery));
+      return delivery;
     }
     while ((delivery = poll()) != null) {
       credit.consumed(delivery.elementBytes());
@@ -226,7 +221,7 @@ final class ConsumerCore implements LinkConsumer {
                 session.channel(), id, groupEpoch, credit.takeMessages(), credit.takeBytes()));
       }
       if (!expired) {
-        return new Taken(delivery, decode(delivery));
+        return delivery;
       }
     }
     return null;
@@ -246,8 +241,19 @@ final class ConsumerCore implements LinkConsumer {
     return expiration != 0 && expiration <= ClientTime.millis();
   }
 
-  private RewindMessage decode(Delivery delivery) {
-    return decoder.decode(
+  /** Makes the message that a session other than this consumer's own acknowledges. */
+  RewindMessage decodeFor(AcknowledgeTarget other, Delivery delivery) {
+    return decode(delivery, decoder(other));
+  }
+
+  private MessageDecoder decoder(@Nullable AcknowledgeTarget acknowledges) {
+    return new MessageDecoder(
+        new DeliverySource(
+            spec.destination().withoutOptions(), acknowledges, session.deserializer()));
+  }
+
+  private RewindMessage decode(Delivery delivery, MessageDecoder with) {
+    return with.decode(
         delivery.message(),
         delivery.offset(),
         delivery.deliveryCount(),
@@ -257,7 +263,12 @@ final class ConsumerCore implements LinkConsumer {
 
   /** The session has settled everything that was handed over. Under the lock. */
   void settled() {
-    progress.settled();
+    steps.progress().settled();
+  }
+
+  /** {@link io.rewindmq.jms.engine.ReadProgress#generation()}. */
+  int generation() {
+    return steps.progress().generation();
   }
 
   boolean hasMessages() {
@@ -288,6 +299,7 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   void connectionLost() {
+    steps.progress().takenBack();
     buffer.clear();
     held = null;
     granted = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.engine;
 
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.protocol.Frame;
@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a consumer reads and how. */
-record ConsumerSpec(
+public record ConsumerSpec(
     RewindDestination destination,
     SubscriptionKind kind,
     @Nullable String subscription,
@@ -17,11 +17,11 @@ record ConsumerSpec(
     boolean noLocal) {
 
   /** An empty selector is none (specification section 3.8.1.1). */
-  ConsumerSpec {
+  public ConsumerSpec {
     selector = selector == null || selector.isBlank() ? null : selector;
   }
 
-  boolean isBrowser() {
+  public boolean isBrowser() {
     return kind == SubscriptionKind.BROWSER;
   }
 
@@ -30,7 +30,7 @@ record ConsumerSpec(
    *
    * @param resume by partition: where a reader of history goes on that lost its connection
    */
-  Frame open(
+  public Frame open(
       int channel, int requestId, int consumerId, int handle, SortedMap<Integer, Long> resume) {
     ReadOptions begin = destination.options().toRead();
     return new Frame.OpenConsumer(

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class Consumers {
   private final ShardCore core;
+  private final Rewinds rewinds;
 
-  Consumers(ShardCore core) {
+  Consumers(ShardCore core, Rewinds rewinds) {
     this.core = core;
+    this.rewinds = rewinds;
   }
 
   void open(
@@ -54,7 +56,8 @@ final class Consumers {
           Rejection.DESTINATION_NOT_FOUND, "no destination " + spec.destinationId());
       return;
     }
-    if (destination.fields().kind().isQueue() || !spec.kind().isVolatile()) {
+    boolean readsQueue = destination.fields().kind().isQueue() && options.start() == null;
+    if (readsQueue || !spec.kind().isVolatile()) {
       completion.rejected(
           Rejection.DESTINATION_INVALID,
           "a non-durable subscription needs a topic, not "
@@ -63,20 +66,53 @@ final class Consumers {
               + spec.kind());
       return;
     }
-    GroupFields fields = Views.fields(spec);
-    GroupState group =
-        spec.kind() == GroupKind.SHARED_NON_DURABLE
-            ? core.state().subscription(spec.clientId(), spec.subscription(), true)
-            : null;
-    if (group == null) {
-      group = core.state().addVolatile(fields, destination);
-    } else if (!isSame(group.fields(), fields)) {
+    GroupState existing = shared(spec);
+    GroupSpec.Start start = options.start();
+    if (existing != null && !isSame(existing.fields(), Views.fields(spec))) {
       completion.rejected(
           Rejection.SUBSCRIPTION_MISMATCH,
           "subscription " + spec.name() + " is active with another topic, selector or noLocal");
-      return;
+    } else if (existing != null) {
+      open(existing, options, sink, completion);
+    } else if (start == null) {
+      open(core.state().addVolatile(Views.fields(spec), destination), options, sink, completion);
+    } else {
+      openInThePast(spec, start, options, sink, completion);
     }
-    open(group, options, sink, completion);
+  }
+
+  private void openInThePast(
+      GroupSpec spec,
+      GroupSpec.Start start,
+      ConsumerOptions options,
+      ConsumerSink sink,
+      Completion<ShardConsumer> completion) {
+    rewinds.findStart(
+        spec.destinationId(),
+        start,
+        completion,
+        at -> {
+          if (shared(spec) != null) {
+            open(spec, options, sink, completion); // another consumer was faster
+            return;
+          }
+          GroupState group =
+              core.state()
+                  .addVolatile(
+                      Views.fields(spec),
+                      at.destination(),
+                      start.operation(),
+                      at.targets(),
+                      at.ends());
+          open(group, options, sink, completion);
+        });
+  }
+
+  /** The shared non-durable subscription that a specification means, if it is active. */
+  private @Nullable GroupState shared(GroupSpec spec) {
+    return spec.kind() == GroupKind.SHARED_NON_DURABLE
+        ? core.state().subscription(spec.clientId(), spec.subscription(), true)
+        : null;
   }
 
   void browse(

@@ -45,11 +45,11 @@ public final class Shard {
 
   private Shard(ShardCore core) {
     this.core = core;
-    this.definitions = new Definitions(core);
+    this.rewinds = new Rewinds(core);
+    this.definitions = new Definitions(core, rewinds);
     this.intake = new Intake(core);
     this.commits = new Commits(core);
-    this.consumers = new Consumers(core);
-    this.rewinds = new Rewinds(core);
+    this.consumers = new Consumers(core, rewinds);
     this.upkeep =
         new Upkeep(
             core.journal(),
@@ -173,13 +173,24 @@ public final class Shard {
         .map(definitions::view);
   }
 
-  /**
-   * Creates a durable subscription that starts at the end of the log. Rejections: GROUP_EXISTS,
-   * DESTINATION_NOT_FOUND, DESTINATION_INVALID (not a topic, or the group's kind is not durable),
-   * LIMIT_REACHED, DISK_FULL.
-   */
+  /** Creates a durable subscription that begins at the end of the log. */
   public void createGroup(GroupSpec spec, OperationId operation, Completion<GroupView> completion) {
-    definitions.createGroup(spec, operation, completion);
+    createGroup(spec, null, operation, completion);
+  }
+
+  /**
+   * Creates a durable subscription. Rejections: GROUP_EXISTS, DESTINATION_NOT_FOUND,
+   * DESTINATION_INVALID (not a topic, or the group's kind is not durable), REPLAY_FORBIDDEN,
+   * LIMIT_REACHED, DISK_FULL.
+   *
+   * @param start where it begins; null = at the end of the log
+   */
+  public void createGroup(
+      GroupSpec spec,
+      GroupSpec.@Nullable Start start,
+      OperationId operation,
+      Completion<GroupView> completion) {
+    definitions.createGroup(spec, start, operation, completion);
   }
 
   /**
@@ -282,8 +293,12 @@ public final class Shard {
 
   /**
    * Opens a consumer on a non-durable subscription; the first one of a shared subscription creates
-   * it at the end of the log, the last one ends it. Completed before this returns. Rejections:
-   * DESTINATION_NOT_FOUND, DESTINATION_INVALID (not a topic), SUBSCRIPTION_MISMATCH.
+   * it, at the end of the log or where {@link ConsumerOptions#start()} says, the last one ends it.
+   * On a queue it must have a start: it reads the queue's history and goes on with what comes,
+   * beside the queue's own consumers and without an effect on them. Completed before this returns,
+   * or in a later turn when the start has to be searched in files. Rejections:
+   * DESTINATION_NOT_FOUND, DESTINATION_INVALID (a queue without a start), SUBSCRIPTION_MISMATCH,
+   * REPLAY_FORBIDDEN.
    */
   public void openConsumer(
       GroupSpec volatileGroup,

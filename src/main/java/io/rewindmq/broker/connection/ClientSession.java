@@ -10,6 +10,7 @@ import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.shard.DestinationView;
 import io.rewindmq.shard.Shard;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,19 @@ final class ClientSession {
   private boolean isOpen = true;
 
   ClientSession(
-      int channel, ProducerId producer, Shard shard, FrameWriter writer, SendIntake intake) {
+      int channel,
+      ProducerId producer,
+      Shard shard,
+      FrameWriter writer,
+      SendIntake intake,
+      Map<Integer, SessionConsumers> consumerOwners) {
     this.channel = channel;
     this.producer = producer;
     this.shard = shard;
     this.writer = writer;
     this.intake = intake;
     this.confirmations = new SendConfirmations(writer, channel);
-    this.consumers = new SessionConsumers(channel, writer);
+    this.consumers = new SessionConsumers(channel, writer, consumerOwners);
   }
 
   int channel() {

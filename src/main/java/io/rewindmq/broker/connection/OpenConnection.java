@@ -34,6 +34,7 @@ final class OpenConnection {
   private final DestinationHandles handles;
   private final ConsumerOpening opening;
   private final Map<Integer, ClientSession> sessions = new HashMap<>();
+  private final Map<Integer, SessionConsumers> consumerOwners = new HashMap<>();
   private boolean isOver;
 
   /**
@@ -206,7 +207,9 @@ final class OpenConnection {
           "a connection has at most " + services.options().sessionsMax() + " sessions");
     }
     ProducerId producer = new ProducerId(identity.connectionId(), frame.producerNumber());
-    sessions.put(channel, new ClientSession(channel, producer, services.shard(), writer, intake));
+    sessions.put(
+        channel,
+        new ClientSession(channel, producer, services.shard(), writer, intake, consumerOwners));
     writer.ok(channel, frame.requestId());
   }
 

@@ -59,7 +59,7 @@ public final class CursorState {
     return mark;
   }
 
-  /** Exclusive: what is below comes because of a rewind. */
+  /** Exclusive: what is below comes because of a rewind or a start in the past. */
   public long replayEnd() {
     return replayEnd;
   }
@@ -136,6 +136,19 @@ public final class CursorState {
     flights.clear();
     replayEnd = target < end ? end : 0;
     attempts.set(target, end - 1, 1, 0);
+    rescanFrom(target);
+  }
+
+  /**
+   * A group that was just made begins at a place in history; for it, nothing was delivered before.
+   *
+   * @param target the first offset to be delivered
+   * @param end of the log, exclusive: what is below it comes as replayed
+   */
+  public void startAt(long target, long end) {
+    committed = target;
+    mark = target;
+    replayEnd = target < end ? end : 0;
     rescanFrom(target);
   }
 

@@ -35,6 +35,16 @@ public sealed interface ShardEvent {
   /** A durable subscription that starts at the end of the log. */
   record GroupCreated(OperationId operation, int id, GroupFields fields) implements ShardEvent {}
 
+  /**
+   * A durable subscription that starts in the past.
+   *
+   * @param targets by partition: the first offset to be delivered
+   * @param ends by partition: the log's end at that time
+   */
+  record GroupStarted(
+      OperationId operation, int id, GroupFields fields, LongList targets, LongList ends)
+      implements ShardEvent {}
+
   record GroupDeleted(OperationId operation, SettleReason reason, int id, int groupEpoch)
       implements ShardEvent {}
 

@@ -9,6 +9,7 @@ import io.rewindmq.delivery.transaction.StagedRun;
 import io.rewindmq.delivery.transaction.TransactionTable;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.OperationId;
 import io.rewindmq.record.PartitionKey;
 import io.rewindmq.shard.entry.DestinationFields;
 import io.rewindmq.shard.entry.GroupFields;
@@ -127,6 +128,23 @@ public final class ShardState {
     return group;
   }
 
+  /**
+   * The same, beginning at a place in history.
+   *
+   * @param targets by partition: the first offset to be delivered
+   * @param ends by partition: the log's end
+   */
+  public GroupState addVolatile(
+      GroupFields fields,
+      DestinationState destination,
+      OperationId operation,
+      LongList targets,
+      LongList ends) {
+    GroupState group = addVolatile(fields, destination);
+    group.startAt(operation, targets, ends);
+    return group;
+  }
+
   public void removeVolatile(GroupState group) {
     removeGroup(group.id());
   }
@@ -157,6 +175,7 @@ public final class ShardState {
       }
       case ShardEvent.DestinationDeleted e -> removeDestination(e.id());
       case ShardEvent.GroupCreated e -> apply(e, position);
+      case ShardEvent.GroupStarted e -> apply(e, position);
       case ShardEvent.GroupDeleted e -> removeGroup(e.id());
       case ShardEvent.CursorMoved e -> apply(e);
       case ShardEvent.Materialized e -> apply(e);
@@ -323,6 +342,17 @@ public final class ShardState {
     DestinationState destination = destinations.get(e.fields().destinationId());
     if (destination != null) {
       picture(addGroup(e.id(), e.fields(), destination), position);
+    }
+  }
+
+  private void apply(ShardEvent.GroupStarted e, long position) {
+    facts.groupId(e.id());
+    DestinationState destination = destinations.get(e.fields().destinationId());
+    if (destination != null) {
+      destination.forgetUnneeded();
+      GroupState group = addGroup(e.id(), e.fields(), destination);
+      group.startAt(e.operation(), e.targets(), e.ends());
+      picture(group, position);
     }
   }
 

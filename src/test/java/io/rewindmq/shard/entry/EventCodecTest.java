@@ -52,6 +52,8 @@ class EventCodecTest {
         new ShardEvent.DestinationChanged(OPERATION, 3, destination),
         new ShardEvent.DestinationDeleted(OPERATION, SettleReason.DELETED, 3),
         new ShardEvent.GroupCreated(OPERATION, 4, group),
+        new ShardEvent.GroupStarted(
+            OPERATION, 4, group, LongList.of(0, 1L << 40), LongList.of(7, 1L << 41)),
         new ShardEvent.GroupDeleted(OPERATION, SettleReason.DELETED, 4, 2),
         new ShardEvent.RolledBack(OPERATION, TRANSACTION),
         new ShardEvent.Committed(OPERATION, TRANSACTION, 55, 12, List.of(), List.of(settled)),

@@ -2,11 +2,14 @@
 package io.rewindmq.jms.options;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +44,17 @@ public final class BrokerUrl {
   public static BrokerUrl parse(String url) {
     if (!url.startsWith(SCHEME)) {
       throw new IllegalArgumentException(
-          "expected a URL such as rewind://localhost:7672, got " + url);
+          "expected a URL such as rewind://localhost:7672, got " + withoutOptions(url));
     }
     String rest = url.substring(SCHEME.length());
     int query = rest.indexOf('?');
     String authority = query < 0 ? rest : rest.substring(0, query);
     List<Host> hosts = new ArrayList<>();
     for (String host : authority.split(",", -1)) {
-      hosts.add(host(host.endsWith("/") ? host.substring(0, host.length() - 1) : host, url));
+      hosts.add(
+          host(
+              host.endsWith("/") ? host.substring(0, host.length() - 1) : host,
+              SCHEME + authority));
     }
     Map<ClientOption, String> options = new EnumMap<>(ClientOption.class);
     if (query >= 0 && query < rest.length() - 1) {
@@ -57,6 +63,14 @@ public final class BrokerUrl {
       }
     }
     return new BrokerUrl(hosts, options);
+  }
+
+  /** The same hosts with other options besides; where both give one, the other wins. */
+  public BrokerUrl with(Map<ClientOption, String> others) {
+    Map<ClientOption, String> both = new EnumMap<>(ClientOption.class);
+    both.putAll(options);
+    both.putAll(others);
+    return new BrokerUrl(hosts, both);
   }
 
   private static Host host(String text, String url) {
@@ -100,11 +114,7 @@ public final class BrokerUrl {
     }
     ClientOption option = ClientOption.of(pair.substring(0, at));
     String value = URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8);
-    if (option.isNumber()) {
-      int checked = option.parse(value);
-      value = Integer.toString(checked);
-    }
-    options.put(option, value);
+    options.put(option, option.checked(value));
   }
 
   /** At least one, in the order of the URL. */
@@ -120,5 +130,45 @@ public final class BrokerUrl {
   /** A text, or null when the URL does not give it. */
   public @Nullable String text(ClientOption option) {
     return options.get(option);
+  }
+
+  /** Every option that the URL gives, in the order of {@link ClientOption}. */
+  public Map<ClientOption, String> given() {
+    return Collections.unmodifiableMap(options);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BrokerUrl that
+        && that.hosts.equals(hosts)
+        && that.options.equals(options);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * hosts.hashCode() + options.hashCode();
+  }
+
+  /** The URL again, every port written out, without the password. */
+  @Override
+  public String toString() {
+    String query =
+        options.entrySet().stream()
+            .filter(option -> option.getKey() != ClientOption.PASSWORD)
+            .map(option -> option.getKey().key() + "=" + encoded(option.getValue()))
+            .collect(Collectors.joining("&"));
+    return SCHEME
+        + hosts.stream().map(Host::toString).collect(Collectors.joining(","))
+        + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("%2C", ",");
+  }
+
+  /** What a text about a bad URL may show: no options, since one of them may be the password. */
+  private static String withoutOptions(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
   }
 }

@@ -49,10 +49,9 @@ final class BrokerLink implements WireListener {
   private State state = State.LOST;
   private @Nullable Wire wire;
   private @Nullable Frame handshakeReply;
-  private @Nullable JMSException endCause;
 
-  /** What the broker said before it ended the connection, if another try can't help. */
-  private @Nullable JMSException fatal;
+  /** Why there is no connection any more, or will be none: the broker refuses it for good. */
+  private @Nullable JMSException endCause;
 
   private Frame.@Nullable Welcome welcome;
   private boolean leaving;
@@ -318,7 +317,7 @@ final class BrokerLink implements WireListener {
       handshakeReply = frame;
       stateChanged.signalAll();
       if (frame instanceof Frame.Failure failure && state == State.CONNECTED && wire != null) {
-        fatal =
+        endCause =
             JmsErrors.isFinal(failure.code()) ? JmsErrors.of(failure.code(), failure.text()) : null;
         wire.breakOff(new IOException(failure.code() + ": " + failure.text()));
       }
@@ -416,7 +415,7 @@ final class BrokerLink implements WireListener {
       }
       again = state == State.CONNECTED;
       isLeaving = leaving;
-      why = fatal;
+      why = endCause;
       wire = null;
       state = State.LOST;
       requests.loseAll();

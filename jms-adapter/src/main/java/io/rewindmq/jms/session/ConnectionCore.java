@@ -180,7 +180,7 @@ final class ConnectionCore {
 
   private void checkNotInListener(String what) throws JMSException {
     for (SessionCore session : sessions()) {
-      if (session.pump().isCurrent() || session.sender().isCallback()) {
+      if (session.isInListener() || session.sender().isCallback()) {
         throw new IllegalStateException(
             "a connection can't be " + what + " from a listener of its own; use another thread");
       }

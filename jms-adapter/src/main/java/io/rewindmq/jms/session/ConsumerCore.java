@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.engine.CreditWindow;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.message.AcknowledgeTarget;
 import io.rewindmq.jms.message.DeliverySource;
 import io.rewindmq.jms.message.MessageDecoder;
 import io.rewindmq.jms.message.RewindMessage;
@@ -53,12 +55,7 @@ final class ConsumerCore implements LinkConsumer {
         new CreditWindow(
             Math.max(1, link.url().number(ClientOption.PREFETCH)),
             link.url().number(ClientOption.PREFETCH_BYTES));
-    this.decoder =
-        new MessageDecoder(
-            new DeliverySource(
-                spec.destination(),
-                spec.isBrowser() ? null : session::acknowledgeAll,
-                session.deserializer()));
+    this.decoder = decoder(spec.isBrowser() ? null : session::acknowledgeAll);
   }
 
   ConsumerSpec spec() {
@@ -80,9 +77,7 @@ final class ConsumerCore implements LinkConsumer {
     try {
       while (true) {
         int handle = session.handles().resolve(spec.destination());
-        Frame reply =
-            link.callOnce(
-                request -> spec.open(session.channel(), request, id, handle), this::opened);
+        Frame reply = link.callOnce(request -> openFrame(request, handle), this::opened);
         if (reply != null) {
           checkOpened(reply);
           return;
@@ -97,6 +92,10 @@ final class ConsumerCore implements LinkConsumer {
       }
       throw e;
     }
+  }
+
+  private Frame openFrame(int request, int handle) {
+    return spec.open(session.channel(), request, id, handle, steps.progress().resume());
   }
 
   private static void checkOpened(Frame reply) throws JMSException {
@@ -156,9 +155,7 @@ final class ConsumerCore implements LinkConsumer {
     }
     if (handle != null) {
       int known = handle;
-      checkOpened(
-          restoring.call(
-              request -> spec.open(session.channel(), request, id, known), this::opened));
+      checkOpened(restoring.call(request -> openFrame(request, known), this::opened));
     }
   }
 
@@ -191,6 +188,7 @@ final class ConsumerCore implements LinkConsumer {
 
   @Override
   public void reset(Frame.ConsumerReset frame) {
+    steps.progress().takenBack();
     groupEpoch = frame.groupEpoch();
     replayId = replayText(frame.replayIdMsb(), frame.replayIdLsb());
     buffer.clear();
@@ -201,9 +199,6 @@ final class ConsumerCore implements LinkConsumer {
 
   // ---- handing over, under the lock ----
 
-  /** A message that the application did not want; it is the next one again. */
-  private record Taken(Delivery delivery, RewindMessage message) {}
-
   /**
    * Takes the next message that has not expired, or null.
    *
@@ -211,30 +206,33 @@ final class ConsumerCore implements LinkConsumer {
    * @throws jakarta.jms.MessageFormatException the next message is not wanted
    */
   @Nullable RewindMessage take(Predicate<Message> wanted) throws JMSException {
-    Taken taken = next();
+    Delivery taken = next();
     if (taken == null) {
       return null;
     }
-    if (wanted.test(taken.message())) {
-      session.handedOver(this, taken.delivery());
-      return taken.message();
-    }
-    if (session.acknowledgesItself()) {
-      held = taken.delivery();
+    RewindMessage message = decode(taken, decoder);
+    boolean isWanted = wanted.test(message);
+    if (!isWanted && session.acknowledgesItself()) {
+      held = taken;
       throw new MessageFormatException(
           "the next message's body is of another class; it stays the next message");
     }
-    session.handedOver(this, taken.delivery());
-    throw new MessageFormatException(
-        "the message's body is of another class; it counts as delivered, recover or roll back to"
-            + " get it again");
+    steps.progress().handedOver(taken.partition(), taken.offset());
+    session.handedOver(this, taken);
+    if (!isWanted) {
+      throw new MessageFormatException(
+          "the message's body is of another class; it counts as delivered, recover or roll back to"
+              + " get it again");
+    }
+    return message;
   }
 
-  private @Nullable Taken next() throws JMSException {
+  /** Takes the next delivery that has not expired, or null; it counts as handed over. */
+  @Nullable Delivery next() throws JMSException {
     Delivery delivery = held;
     if (delivery != null) {
       held = null;
-      return new Taken(delivery, decode(delivery));
+      return delivery;
     }
     while ((delivery = poll()) != null) {
       credit.consumed(delivery.elementBytes());
@@ -253,7 +251,7 @@ final class ConsumerCore implements LinkConsumer {
                 session.channel(), id, groupEpoch, credit.takeMessages(), credit.takeBytes()));
       }
       if (!expired) {
-        return new Taken(delivery, decode(delivery));
+        return delivery;
       }
     }
     return null;
@@ -273,13 +271,34 @@ final class ConsumerCore implements LinkConsumer {
     return expiration != 0 && expiration <= ClientTime.millis();
   }
 
-  private RewindMessage decode(Delivery delivery) {
-    return decoder.decode(
+  /** Makes the message that a session other than this consumer's own acknowledges. */
+  RewindMessage decodeFor(AcknowledgeTarget other, Delivery delivery) {
+    return decode(delivery, decoder(other));
+  }
+
+  private MessageDecoder decoder(@Nullable AcknowledgeTarget acknowledges) {
+    return new MessageDecoder(
+        new DeliverySource(
+            spec.destination().withoutOptions(), acknowledges, session.deserializer()));
+  }
+
+  private RewindMessage decode(Delivery delivery, MessageDecoder with) {
+    return with.decode(
         delivery.message(),
         delivery.offset(),
         delivery.deliveryCount(),
         delivery.flags(),
         replayId);
+  }
+
+  /** The session has settled everything that was handed over. Under the lock. */
+  void settled() {
+    steps.progress().settled();
+  }
+
+  /** {@link io.rewindmq.jms.engine.ReadProgress#generation()}. */
+  int generation() {
+    return steps.progress().generation();
   }
 
   boolean hasMessages() {
@@ -310,6 +329,7 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   void connectionLost() {
+    steps.progress().takenBack();
     buffer.clear();
     held = null;
     granted = false;

@@ -100,6 +100,14 @@ final class DestinationHandles {
     }
   }
 
+  /** Only the connection that made a temporary destination may consume from it. */
+  void checkMayConsume(RewindDestination destination) throws JMSException {
+    if (destination.kind().isTemporary() && !isOwn(destination)) {
+      throw new JMSException(
+          destination + " belongs to another connection; only that one may consume from it");
+    }
+  }
+
   void deleteTemporary(RewindDestination destination) throws JMSException {
     int handle = resolve(destination);
     link.call(id -> new Frame.DeleteTemporary(0, id, handle));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.LocalTransaction;
 import io.rewindmq.jms.engine.PendingAcks;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class SessionCore implements LinkSession {
   private final ListenerPump pump;
   private final Transactions transactions;
   private final Acknowledgements acknowledgements;
+  private final LoadedMessages loaded;
   private final Condition arrival;
   private final List<ConsumerCore> consumers = new ArrayList<>();
   private final LocalTransaction transaction = new LocalTransaction();
@@ -52,6 +55,7 @@ final class SessionCore implements LinkSession {
     this.pump = new ListenerPump(this, link, channel);
     this.transactions = new Transactions(this, link, sender, transaction);
     this.arrival = link.lock().newCondition();
+    this.loaded = new LoadedMessages(this, link, arrival);
   }
 
   /** Opens it at the broker. Without the lock. */
@@ -102,6 +106,10 @@ final class SessionCore implements LinkSession {
 
   ListenerPump pump() {
     return pump;
+  }
+
+  LoadedMessages loaded() {
+    return loaded;
   }
 
   DestinationHandles handles() {
@@ -196,7 +204,7 @@ final class SessionCore implements LinkSession {
       link.lock().unlock();
     }
     pump.awaitIdle(consumer);
-    if (!isLinkEnded()) {
+    if (!locked(link::isEnded)) {
       consumer.closeAtBroker();
     }
     link.lock().lock();
@@ -214,10 +222,10 @@ final class SessionCore implements LinkSession {
     consumers.removeIf(ConsumerCore::isClosed);
   }
 
-  private boolean isLinkEnded() {
+  private <T> T locked(Supplier<T> read) {
     link.lock().lock();
     try {
-      return link.isEnded();
+      return read.get();
     } finally {
       link.lock().unlock();
     }
@@ -273,7 +281,8 @@ final class SessionCore implements LinkSession {
     return null;
   }
 
-  private void flushUnlocked() {
+  /** Sends what was appended. Called under the lock, which is free meanwhile. */
+  void flushUnlocked() {
     link.lock().unlock();
     try {
       link.flush();
@@ -289,6 +298,11 @@ final class SessionCore implements LinkSession {
     } finally {
       link.lock().lock();
     }
+  }
+
+  /** Waits for {@link #arrived}. Under the lock. */
+  void awaitArrival(long nanos) {
+    var unused = ClientTime.await(arrival, nanos);
   }
 
   /** Messages arrived, or something changed that receivers wait for. Under the lock. */
@@ -309,6 +323,9 @@ final class SessionCore implements LinkSession {
     if (acknowledgesItself() && inListener) {
       pump.handedOver(delivery); // acknowledged when the listener returns
     } else {
+      if (acknowledgesItself()) {
+        consumer.settled();
+      }
       acknowledgements.pending().add(consumer.id(), delivery);
       acknowledgements.flushSoon(consumer.hasMessages());
     }
@@ -316,6 +333,7 @@ final class SessionCore implements LinkSession {
 
   /** The listener has returned. Under the lock. */
   void listenerDone(ConsumerCore consumer, Delivery delivery) {
+    consumer.settled();
     acknowledgements.pending().add(consumer.id(), delivery);
     acknowledgements.flushSoon(consumer.hasMessages());
   }
@@ -336,19 +354,8 @@ final class SessionCore implements LinkSession {
   /** {@code Message.acknowledge()}: everything that the session handed over so far. */
   void acknowledgeAll() throws JMSException {
     checkOpen();
-    if (mode != Session.CLIENT_ACKNOWLEDGE) {
-      return;
-    }
-    List<PendingAcks.Batch> batches;
-    link.lock().lock();
-    try {
-      batches = acks().takeAll();
-      forgetClosedConsumers();
-    } finally {
-      link.lock().unlock();
-    }
-    for (PendingAcks.Batch batch : batches) {
-      link.call(request -> new Frame.Ack(channel, request, batch.brokerEpoch(), batch.entries()));
+    if (mode == Session.CLIENT_ACKNOWLEDGE) {
+      transactions.acknowledge();
     }
   }
 
@@ -360,13 +367,19 @@ final class SessionCore implements LinkSession {
     arrived();
   }
 
+  /** Whether the caller runs in a listener of this session. */
+  boolean isInListener() {
+    return pump.isCurrent() || loaded.isCurrent();
+  }
+
   /** Waits until no listener runs. Without the lock. */
   void awaitListener() {
     pump.awaitIdle(null);
+    loaded.awaitIdle();
   }
 
   void close() throws JMSException {
-    if (pump.isCurrent() || sender.isCallback()) {
+    if (isInListener() || sender.isCallback()) {
       throw new IllegalStateException(
           "a session can't be closed from its own listener; close it from another thread");
     }
@@ -392,7 +405,7 @@ final class SessionCore implements LinkSession {
     } finally {
       link.lock().unlock();
     }
-    pump.awaitIdle(null);
+    awaitListener();
     boolean isConfirmed = closeAtBroker();
     pump.close();
     sender.close();
@@ -402,7 +415,13 @@ final class SessionCore implements LinkSession {
   /** Returns whether the broker has said that it knows nothing of the session any more. */
   private boolean closeAtBroker() throws JMSException {
     boolean isConfirmed = false;
-    if (!isLinkEnded()) {
+    link.lock().lock();
+    try {
+      loaded.close();
+    } finally {
+      link.lock().unlock();
+    }
+    if (!locked(link::isEnded)) {
       transactions.giveBack();
       try {
         Frame reply = link.callIfConnected(request -> new Frame.CloseSession(channel, request));
@@ -443,6 +462,7 @@ final class SessionCore implements LinkSession {
   @Override
   public void connectionLost() {
     transaction.connectionLost();
+    loaded.connectionLost();
     sender.connectionLost();
     if (isTransacted()) {
       acks().clear();
@@ -457,17 +477,8 @@ final class SessionCore implements LinkSession {
   public void restore(Restoration restoring) throws JMSException {
     restoring.call(this::openFrame);
     sender.restore(restoring);
-    for (ConsumerCore consumer : consumersToRestore()) {
+    for (ConsumerCore consumer : locked(this::consumers)) {
       consumer.restore(restoring);
-    }
-  }
-
-  private List<ConsumerCore> consumersToRestore() {
-    link.lock().lock();
-    try {
-      return consumers();
-    } finally {
-      link.lock().unlock();
     }
   }
 

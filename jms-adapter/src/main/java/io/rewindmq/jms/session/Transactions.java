@@ -87,6 +87,9 @@ final class Transactions {
       throw refused;
     }
     boolean committed = reply != null || isCommitted(number);
+    if (committed) {
+      settled();
+    }
     JMSException failure = finish(number);
     if (!committed) {
       throw lost();
@@ -118,6 +121,16 @@ final class Transactions {
     return reply instanceof Frame.Outcome outcome && outcome.committed();
   }
 
+  private void settled() {
+    link.lock().lock();
+    try {
+      session.consumersInOrder().forEach(ConsumerCore::settled);
+      session.loaded().settled();
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
   private @Nullable JMSException finish(long number) {
     link.lock().lock();
     try {
@@ -134,6 +147,29 @@ final class Transactions {
     transaction.next();
     session.acks().clear();
     session.forgetClosedConsumers();
+  }
+
+  /** Acknowledges everything that was handed over. */
+  void acknowledge() throws JMSException {
+    List<PendingAcks.Batch> batches;
+    link.lock().lock();
+    try {
+      batches = session.acks().takeAll();
+    } finally {
+      link.lock().unlock();
+    }
+    for (PendingAcks.Batch batch : batches) {
+      link.call(
+          request ->
+              new Frame.Ack(session.channel(), request, batch.brokerEpoch(), batch.entries()));
+    }
+    settled();
+    link.lock().lock();
+    try {
+      session.forgetClosedConsumers();
+    } finally {
+      link.lock().unlock();
+    }
   }
 
   void rollback() throws JMSException {
@@ -163,6 +199,7 @@ final class Transactions {
     long number;
     link.lock().lock();
     try {
+      session.loaded().giveBack();
       if (!link.isConnected()) {
         return; // the broker has taken it back already
       }
@@ -177,6 +214,7 @@ final class Transactions {
       link.lock().unlock();
     }
     if (handOvers.isEmpty() && number == 0) {
+      link.flush();
       return;
     }
     var unused =

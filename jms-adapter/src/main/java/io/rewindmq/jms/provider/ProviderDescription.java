@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.provider;
 
 import jakarta.jms.ConnectionMetaData;
 import java.util.Collections;
@@ -7,7 +7,7 @@ import java.util.Enumeration;
 import java.util.List;
 
 /** Who we are and which version of Jakarta Messaging this is. */
-final class ProviderDescription implements ConnectionMetaData {
+public final class ProviderDescription implements ConnectionMetaData {
   private static final List<String> PROPERTIES =
       List.of("JMSXDeliveryCount", "JMSXGroupID", "JMSXGroupSeq");
 

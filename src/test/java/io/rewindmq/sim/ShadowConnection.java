@@ -141,7 +141,8 @@ final class ShadowConnection implements WireTap {
     if (entry == null || entry.isSettled()) {
       return;
     }
-    if (entry.holder() == consumer || (entry.holder() == null && epoch == model.epoch())) {
+    boolean isFree = entry.holder() == null && !consumer.isClosed() && epoch == model.epoch();
+    if (entry.holder() == consumer || isFree) {
       entry.settle();
       all.add(entry);
     } else if (entry.holder() == null) {

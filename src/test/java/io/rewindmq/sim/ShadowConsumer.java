@@ -25,6 +25,10 @@ final class ShadowConsumer {
     return group;
   }
 
+  boolean isClosed() {
+    return isClosed;
+  }
+
   void addCredit(long messages) {
     if (!isClosed) {
       credit += messages;

@@ -61,7 +61,9 @@ final class ShadowMessage {
     if (fate == Fate.VOID) {
       throw new AssertionError(this + " was refused, and is committed");
     }
-    fate = Fate.CONFIRMED;
+    if (fate != Fate.OPTIONAL) {
+      fate = Fate.CONFIRMED;
+    }
   }
 
   /** The broker has said that it has not taken it. */

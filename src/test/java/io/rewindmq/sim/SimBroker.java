@@ -31,12 +31,18 @@ final class SimBroker {
   private static final long PRODUCER_IDLE_MILLIS = 1L << 40;
 
   private final ShardLoop loop;
+  private final Runnable beforeTask;
   private final ShardEngine engine;
   private final Broker broker;
   private @Nullable Throwable fault;
 
-  /** Recovers what is on the disk. */
-  SimBroker(Disk disk, SimClock clock, SimExecutors threads) {
+  /**
+   * Recovers what is on the disk.
+   *
+   * @param beforeTask runs before each task that {@link #offer} took
+   */
+  SimBroker(Disk disk, SimClock clock, SimExecutors threads, Runnable beforeTask) {
+    this.beforeTask = beforeTask;
     this.loop = new ShardLoop(MAILBOX_TASKS_MAX, TASKS_PER_TURN_MAX, clock, this::failed);
     this.engine =
         ShardEngine.open(
@@ -82,7 +88,11 @@ final class SimBroker {
 
   /** Queues a task for the next turns; false = the mailbox is full. */
   boolean offer(Runnable task) {
-    return loop.offer(task);
+    return loop.offer(
+        () -> {
+          beforeTask.run();
+          task.run();
+        });
   }
 
   /** One turn of the loop; returns whether there is more to do at once. */

@@ -54,6 +54,11 @@ final class SimConnection {
     }
   }
 
+  /** What the broker has written last will not grow any more. */
+  void completeFrame() {
+    outbox.completeLast();
+  }
+
   /** The client drops the connection. */
   void drop() {
     isToBrokerEnded = true;
@@ -139,7 +144,6 @@ final class SimConnection {
   }
 
   private void receive(ByteBuffer frame) {
-    outbox.completeLast();
     ByteBuffer bytes =
         frame.slice(FrameCodec.LENGTH_BYTES, frame.limit() - FrameCodec.LENGTH_BYTES);
     tap.received(FrameCodec.decode(bytes.duplicate()));

@@ -69,6 +69,10 @@ final class SimConsumer {
   /** The connection is lost: what the application did not get is dropped. */
   void lost() {
     isOpen = false;
+    dropWhatIsNotHandedOver();
+  }
+
+  private void dropWhatIsNotHandedOver() {
     held.removeIf(message -> message.arrival() > handedOver);
   }
 
@@ -76,6 +80,7 @@ final class SimConsumer {
   void closed() {
     isOpen = false;
     isClosed = true;
+    dropWhatIsNotHandedOver();
   }
 
   void reset(int epoch) {

@@ -20,6 +20,11 @@ final class SimNetwork {
     this.taps = taps;
   }
 
+  /** What the broker has written so far is complete: the taps hear of it. */
+  void completeFrames() {
+    connections.forEach(SimConnection::completeFrame);
+  }
+
   /** A broker listens from now on. */
   void listen(SimBroker listening) {
     broker = listening;

@@ -77,7 +77,7 @@ final class Simulation {
     while (true) {
       threads = new SimExecutors(random.nextLong());
       try {
-        SimBroker started = new SimBroker(disk, clock, threads);
+        SimBroker started = new SimBroker(disk, clock, threads, network::completeFrames);
         broker = started;
         trace.note("start, epoch " + started.shard().epoch());
         model.started(started.shard());

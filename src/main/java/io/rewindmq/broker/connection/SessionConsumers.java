@@ -101,7 +101,7 @@ final class SessionConsumers {
       consumer
           .shardConsumer()
           .acknowledge(entry.groupEpoch(), brokerEpoch, entry.partition(), entry.ranges(), durable);
-      settled(consumer, entry.ranges());
+      forgetIfFinished(consumer);
     }
   }
 
@@ -116,7 +116,7 @@ final class SessionConsumers {
               .shardConsumer()
               .release(entry.groupEpoch(), entry.partition(), range, entry.counted()[i]);
         }
-        settled(consumer, entry.ranges());
+        forgetIfFinished(consumer);
       }
     }
   }
@@ -140,7 +140,7 @@ final class SessionConsumers {
     for (AckEntry entry : entries) {
       SessionConsumer consumer = byId.get(entry.consumerId());
       if (consumer != null) {
-        settled(consumer, entry.ranges());
+        forgetIfFinished(consumer);
       }
     }
   }
@@ -169,15 +169,6 @@ final class SessionConsumers {
   private @Nullable SessionConsumer open(int id) {
     SessionConsumer consumer = byId.get(id);
     return consumer == null || consumer.isClosed() ? null : consumer;
-  }
-
-  private void settled(SessionConsumer consumer, long[] ranges) {
-    long messages = 0;
-    for (int i = 0; i < ranges.length; i += 2) {
-      messages += ranges[i + 1] - ranges[i] + 1;
-    }
-    consumer.settled(messages);
-    forgetIfFinished(consumer);
   }
 
   private void forgetIfFinished(SessionConsumer consumer) {

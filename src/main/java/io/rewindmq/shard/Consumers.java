@@ -215,6 +215,11 @@ final class Consumers {
     }
 
     @Override
+    public boolean isHolding() {
+      return false;
+    }
+
+    @Override
     public void release(int groupEpoch, int partition, long[] ranges, boolean counted) {}
 
     @Override

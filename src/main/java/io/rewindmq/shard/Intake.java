@@ -42,9 +42,7 @@ final class Intake {
     long last = firstSequence + count - 1;
     DestinationState destination = core.state().destination(destinationId);
     if (core.isFailed()) {
-      outcome.rejected(
-          firstSequence, last, Rejection.UNAVAILABLE, "the shard has stopped after a fault");
-      return;
+      return; // it may have been taken before the fault: nobody can say that it was not
     }
     if (destination == null || partition < 0 || partition >= destination.partitions().size()) {
       outcome.rejected(

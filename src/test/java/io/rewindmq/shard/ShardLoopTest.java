@@ -97,7 +97,6 @@ class ShardLoopTest {
   @Test
   void aFaultStopsTheShardButNotTheTasks() {
     ShardWorld world = ShardWorld.over(new RealDisk(folder));
-    DestinationView queue = world.queue("orders");
     world.run(
         () -> {
           throw new InvariantError("broken on purpose");
@@ -105,12 +104,26 @@ class ShardLoopTest {
     world.step();
     assertThat(world.faults).hasSize(1);
     assertThat(world.shard.isFailed()).isTrue();
+    List<String> ran = new ArrayList<>();
+    world.run(() -> ran.add("a connection is closed"));
+    world.step();
+    assertThat(ran).hasSize(1);
+  }
+
+  @Test
+  void aFailedShardDoesNotDenyWhatItMayHaveTaken() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
+    DestinationView queue = world.queue("orders");
     ShardWorld.TestOutcome outcome = new ShardWorld.TestOutcome();
-    world.run(
+    Runnable send =
         () ->
             world.shard.send(
-                ShardWorld.PRODUCER, queue.id(), 0, 0, 1, 1, TestMessages.of(1), outcome));
+                ShardWorld.PRODUCER, queue.id(), 0, 0, 1, 1, TestMessages.of(1), outcome);
+    send.run(); // taken, and on its way to the disk
+    world.loop.fail(new InvariantError("broken on purpose"));
+    send.run(); // once more, after a reconnection
     world.step();
-    assertThat(outcome.rejections).hasSize(1);
+    assertThat(outcome.rejections).isEmpty();
+    assertThat(outcome.confirmed).isEmpty();
   }
 }

@@ -18,6 +18,10 @@ final class Login {
 
   /** Refuses a HELLO that can't be welcomed, whoever sent it. */
   static void check(Frame.Hello hello, Services services) throws RefusedException {
+    if (services.shard().isFailed()) {
+      // it would get no answer to what it sends again
+      throw new RefusedException(ErrorCode.UNAVAILABLE, "the broker has failed");
+    }
     if (hello.minVersion() > VERSION || hello.maxVersion() < VERSION) {
       throw new RefusedException(
           ErrorCode.VERSION_UNSUPPORTED,

@@ -115,7 +115,7 @@ final class SessionConsumers {
       consumer
           .shardConsumer()
           .acknowledge(entry.groupEpoch(), brokerEpoch, entry.partition(), entry.ranges(), durable);
-      settled(consumer, entry.ranges());
+      forgetIfFinished(consumer);
     }
   }
 
@@ -130,7 +130,7 @@ final class SessionConsumers {
               .shardConsumer()
               .release(entry.groupEpoch(), entry.partition(), range, entry.counted()[i]);
         }
-        settled(consumer, entry.ranges());
+        forgetIfFinished(consumer);
       }
     }
   }
@@ -154,7 +154,7 @@ final class SessionConsumers {
     for (AckEntry entry : entries) {
       SessionConsumer consumer = ofConnection(entry.consumerId());
       if (consumer != null) {
-        settled(consumer, entry.ranges());
+        forgetIfFinished(consumer);
       }
     }
   }
@@ -191,23 +191,13 @@ final class SessionConsumers {
     return consumer == null || consumer.isClosed() ? null : consumer;
   }
 
-  private void settled(SessionConsumer consumer, long[] ranges) {
-    long messages = 0;
-    for (int i = 0; i < ranges.length; i += 2) {
-      messages += ranges[i + 1] - ranges[i] + 1;
-    }
-    consumer.settled(messages);
-    SessionConsumers owner = owners.get(consumer.id());
-    if (owner != null) {
-      owner.forgetIfFinished(consumer);
-    }
-  }
-
   private void forgetIfFinished(SessionConsumer consumer) {
     if (consumer.isFinished()) {
       consumer.end();
-      byId.remove(consumer.id());
-      owners.remove(consumer.id());
+      SessionConsumers owner = owners.remove(consumer.id());
+      if (owner != null) {
+        owner.byId.remove(consumer.id());
+      }
     }
   }
 }

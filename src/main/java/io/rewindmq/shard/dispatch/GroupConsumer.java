@@ -230,6 +230,22 @@ public final class GroupConsumer {
     }
   }
 
+  /** Whether any message is in flight with this consumer. */
+  public boolean isHolding() {
+    if (group.isOver()) {
+      return false;
+    }
+    for (ActiveCursor at : group.cursors()) {
+      FlightTable flights = at.cursor().flights();
+      for (int row = 0; row < flights.size(); row++) {
+        if (flights.holder(row) == holder) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Gives back what is in flight with this consumer. */
   public void release(int groupEpoch, int partition, long[] ranges, boolean counted) {
     if (group.isOver() || groupEpoch != group.state().epoch() || isNoPartition(partition)) {

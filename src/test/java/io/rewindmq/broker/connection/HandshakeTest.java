@@ -4,6 +4,7 @@ package io.rewindmq.broker.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.broker.ConnectionSummary;
+import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
@@ -43,6 +44,15 @@ class HandshakeTest {
     client.tell(new Frame.OpenSession(1, 1, 1, 1));
 
     assertThat(client.failure().code()).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void refusesEverybodyOnceTheShardHasFailed() {
+    TestClient client = world.client(7);
+    world.loop().fail(new InvariantError("broken on purpose"));
+    client.receive(client.helloFrame(null));
+
+    assertThat(client.failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
   }
 
   @Test

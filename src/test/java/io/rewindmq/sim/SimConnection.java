@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.sim;
+
+import io.rewindmq.broker.ClientConnection;
+import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.FrameCodec;
+import io.rewindmq.testkit.SimRandom;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: two streams of frames, each in order, each with an end of its own. The simulator
+ * says when the next thing of a stream arrives.
+ */
+final class SimConnection {
+  /** The client's end. */
+  interface Client {
+    void receive(Frame frame);
+
+    /** The connection is gone. */
+    void disconnected();
+  }
+
+  private final SimBroker broker;
+  private final Client client;
+  private final WireTap tap;
+  private final SimOutbox outbox;
+  private final PeerAddress peer;
+  private final Deque<ByteBuffer> toBroker = new ArrayDeque<>();
+  private final Deque<Frame> toClient = new ArrayDeque<>();
+  private @Nullable ClientConnection brokerEnd;
+  private boolean isOpenSent;
+  private boolean isToBrokerEnded;
+  private boolean isToClientEnded;
+  private boolean hasBrokerHeardEnd;
+  private boolean hasClientHeardEnd;
+  private boolean isDrainAwaited;
+
+  SimConnection(SimBroker broker, Client client, WireTap tap, String name) {
+    this.broker = broker;
+    this.client = client;
+    this.tap = tap;
+    this.outbox = new SimOutbox(this, tap);
+    this.peer = new PeerAddress(name, true);
+  }
+
+  /** The client says something; it may never arrive. */
+  void send(Frame frame) {
+    if (!isToBrokerEnded) {
+      toBroker.add(FrameCodec.encode(frame));
+    }
+  }
+
+  /** What the broker has written last will not grow any more. */
+  void completeFrame() {
+    outbox.completeLast();
+  }
+
+  /** The client drops the connection. */
+  void drop() {
+    isToBrokerEnded = true;
+    hasClientHeardEnd = true;
+    toClient.clear();
+  }
+
+  /** The network fails: of what is on its way in either direction, only the front arrives. */
+  void cut(SimRandom random) {
+    loseEnd(toBroker, random);
+    loseEnd(toClient, random);
+    isToBrokerEnded = true;
+    isToClientEnded = true;
+  }
+
+  /** The broker's machine is gone. */
+  void brokerDied(SimRandom random) {
+    toBroker.clear();
+    loseEnd(toClient, random);
+    isToBrokerEnded = true;
+    isToClientEnded = true;
+    isOpenSent = true;
+    hasBrokerHeardEnd = true;
+  }
+
+  private static void loseEnd(Deque<?> stream, SimRandom random) {
+    for (int left = random.nextInt(stream.size() + 1); stream.size() > left; ) {
+      stream.removeLast();
+    }
+  }
+
+  void toClient(Frame frame) {
+    if (!isToClientEnded && !hasClientHeardEnd) {
+      toClient.add(frame);
+    }
+  }
+
+  void closedByBroker() {
+    isToClientEnded = true;
+  }
+
+  int unsentFrames() {
+    return toClient.size();
+  }
+
+  /** The broker wants to hear when there is room again; false. */
+  boolean awaitDrain() {
+    isDrainAwaited = true;
+    return false;
+  }
+
+  /** Neither end has anything to hear any more. */
+  boolean isOver() {
+    return hasBrokerHeardEnd && hasClientHeardEnd;
+  }
+
+  boolean isCut() {
+    return isToBrokerEnded;
+  }
+
+  /** The next thing arrives at the broker; false = there is none, or the broker takes none now. */
+  boolean arriveAtBroker() {
+    if (hasBrokerHeardEnd) {
+      return false;
+    }
+    if (!isOpenSent) {
+      isOpenSent = broker.offer(() -> brokerEnd = broker.gate().open(outbox, peer));
+      return isOpenSent;
+    }
+    ByteBuffer frame = toBroker.peek();
+    if (frame != null) {
+      boolean isTaken = broker.offer(() -> receive(frame));
+      if (isTaken) {
+        toBroker.remove();
+      }
+      return isTaken;
+    }
+    if (isToBrokerEnded) {
+      hasBrokerHeardEnd = broker.offer(() -> brokerEnd().lost("the network"));
+      return hasBrokerHeardEnd;
+    }
+    return false;
+  }
+
+  private void receive(ByteBuffer frame) {
+    ByteBuffer bytes =
+        frame.slice(FrameCodec.LENGTH_BYTES, frame.limit() - FrameCodec.LENGTH_BYTES);
+    tap.received(FrameCodec.decode(bytes.duplicate()));
+    brokerEnd().receive(bytes);
+  }
+
+  private ClientConnection brokerEnd() {
+    ClientConnection opened = brokerEnd;
+    if (opened == null) {
+      throw new AssertionError("the connection was not opened");
+    }
+    return opened;
+  }
+
+  /** The next thing arrives at the client; false = there is none. */
+  boolean arriveAtClient() {
+    if (hasClientHeardEnd) {
+      return false;
+    }
+    Frame frame = toClient.poll();
+    if (frame != null) {
+      client.receive(frame);
+      drained();
+      return true;
+    }
+    if (isToClientEnded) {
+      hasClientHeardEnd = true;
+      isToBrokerEnded = true;
+      client.disconnected();
+      return true;
+    }
+    return false;
+  }
+
+  private void drained() {
+    if (isDrainAwaited && toClient.isEmpty() && !hasBrokerHeardEnd) {
+      isDrainAwaited = !broker.offer(() -> brokerEnd().outboxDrained());
+    }
+  }
+}

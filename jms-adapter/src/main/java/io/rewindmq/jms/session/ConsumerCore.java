@@ -6,7 +6,6 @@ import io.rewindmq.jms.engine.CreditWindow;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
-import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.message.AcknowledgeTarget;
 import io.rewindmq.jms.message.DeliverySource;
 import io.rewindmq.jms.message.MessageDecoder;
@@ -130,7 +129,7 @@ final class ConsumerCore implements LinkConsumer {
     try {
       reopen(restoring);
     } catch (JMSException e) {
-      if (!JmsErrors.isGone(e)) {
+      if (!Restoration.isGone(e)) {
         throw e;
       }
       link.lock().lock();

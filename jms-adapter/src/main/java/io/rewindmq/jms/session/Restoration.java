@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.JMSException;
 import java.util.function.Consumer;
@@ -8,6 +9,11 @@ import java.util.function.IntFunction;
 
 /** A new wire while it is made usable: only the thread that restores may ask. */
 interface Restoration {
+  /** Whether what was to be restored is there no more: the rest goes on without it. */
+  static boolean isGone(JMSException refusal) {
+    return JmsErrors.isGone(refusal);
+  }
+
   /**
    * Sends a request and waits for its reply.
    *

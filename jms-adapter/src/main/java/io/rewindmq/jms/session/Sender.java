@@ -292,7 +292,7 @@ final class Sender {
       try {
         handles.restore(destination, restoring);
       } catch (JMSException e) {
-        if (!JmsErrors.isGone(e)) {
+        if (!Restoration.isGone(e)) {
           throw e;
         }
         giveUp(destination, e);

@@ -17,7 +17,6 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -496,10 +495,5 @@ final class SessionCore implements LinkSession {
         new JMSException(
             "the connection ended before the broker confirmed", ErrorCode.UNAVAILABLE.name()));
     arrived();
-  }
-
-  /** Nanoseconds of a receive timeout; 0 waits without end (specification section 8.6). */
-  static long waitNanos(long millis) {
-    return millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
   }
 }

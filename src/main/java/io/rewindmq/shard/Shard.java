@@ -6,12 +6,12 @@ import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.journal.Journal;
-import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.MessageCopier;
+import io.rewindmq.shard.state.ShardFigures;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.shard.upkeep.Upkeep;
@@ -66,7 +66,8 @@ public final class Shard {
    * @param journal opened with the loop's {@link ShardLoop#journalListener()}, not recovered
    * @param faults hears of damaged messages; the shard goes on without the cursor that met them
    * @param copier copies messages that go to another queue
-   * @throws CorruptDataException the journal is damaged; nothing was changed
+   * @throws io.rewindmq.platform.fault.CorruptDataException the journal is damaged; nothing was
+   *     changed
    */
   public static Shard open(
       ShardOptions options,
@@ -86,6 +87,11 @@ public final class Shard {
   /** Number of this reign; higher than that of every start before. */
   public long epoch() {
     return core.state().facts().epoch();
+  }
+
+  /** What has been done so far; any thread may read it. */
+  public ShardFigures figures() {
+    return core.log().figures();
   }
 
   /** What a destination gets that nobody has said more about. */
@@ -351,7 +357,10 @@ public final class Shard {
     core.advanceTo(millis);
   }
 
-  void journalCompleted() {
+  void journalCompleted(boolean forced) {
+    if (forced) {
+      core.log().figures().forced();
+    }
     core.visibility().release(core.journal().writtenPosition());
     upkeep.journalGrew();
   }
@@ -374,6 +383,7 @@ public final class Shard {
       core.outcomes().release(core.journal().durablePosition());
       hasUpkeep = upkeep.step(core.now());
       core.journal().flush();
+      core.tellFigures();
     }
     return hasWork;
   }

@@ -104,7 +104,7 @@ public final class ShardLoop implements RoleExecutor {
       public void completed(long endPosition, boolean forced) {
         Shard open = shard;
         if (open != null) {
-          open.journalCompleted();
+          open.journalCompleted(forced);
         }
       }
 

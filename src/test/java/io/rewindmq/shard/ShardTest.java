@@ -52,6 +52,24 @@ class ShardTest {
   }
 
   @Test
+  void countsWhatItDoes() {
+    DestinationView queue = world.queue("orders");
+    TestSink sink = new TestSink();
+    ShardConsumer consumer = world.consumer(queue.queueGroupId(), sink, 10);
+    world.send(queue.id(), 1, 11, 12, 13);
+    world.ack(consumer, 0, 1);
+    assertThat(world.shard.figures().messagesIn()).isEqualTo(3);
+    assertThat(world.shard.figures().bytesIn()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
+    assertThat(world.shard.figures().messagesOut()).isEqualTo(3);
+    assertThat(world.shard.figures().bytesOut()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
+    assertThat(world.shard.figures().acknowledged()).isEqualTo(2);
+    assertThat(world.shard.figures().forces()).isPositive();
+    assertThat(world.shard.figures().journalBytes()).isPositive();
+    assertThat(world.shard.figures().unwrittenBytes()).isZero();
+    assertThat(world.shard.figures().tailCacheBytes()).isPositive();
+  }
+
+  @Test
   void keepsToCredit() {
     DestinationView queue = world.queue("orders");
     world.send(queue.id(), 1, LongStream.range(0, 100).toArray());

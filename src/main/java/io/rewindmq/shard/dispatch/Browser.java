@@ -168,6 +168,7 @@ public final class Browser implements Dispatchable, PartitionListener {
             | (offset < cursor.replayEnd() ? CursorOutput.REPLAYED : 0);
     credit--;
     creditBytes -= elements.remaining();
+    engine.log().figures().delivered(1, elements.remaining());
     target.deliver(group.epoch(), partition, run, attempts + 1, flags);
   }
 

@@ -43,6 +43,7 @@ final class CursorOutput {
     }
     long arrival = consumer.arrived(run.count(), run.elements().remaining());
     cursor.take(first, run.endOffset() - 1, arrival, consumer.holder());
+    engine.log().figures().delivered(run.count(), run.elements().remaining());
     consumer
         .target()
         .deliver(group.state().epoch(), partition.key().partition(), run, attempts + 1, flags);

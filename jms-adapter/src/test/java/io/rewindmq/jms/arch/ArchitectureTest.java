@@ -70,7 +70,7 @@ class ArchitectureTest {
     check(classes().should().onlyDependOnClassesThat().resideInAnyPackage(allowed));
   }
 
-  /** docs/decisions/0010: the module java.naming is for JNDI and nothing else. */
+  /** docs/decisions/0012: the module java.naming is for JNDI and nothing else. */
   @Test
   void onlyJndiUsesNaming() {
     check(

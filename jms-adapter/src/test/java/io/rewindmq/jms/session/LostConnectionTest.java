@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewindmq.jms.RewindConnectionFactory;
-import io.rewindmq.jms.testkit.ScriptedBroker;
+import io.rewindmq.jms.testkit.AnsweringBroker;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.message.BodyType;
@@ -33,13 +33,13 @@ import org.junit.jupiter.api.Test;
 class LostConnectionTest {
   private static final long LONG = 10_000;
 
-  private ScriptedBroker broker;
+  private AnsweringBroker broker;
   private Connection connection;
   private final BlockingQueue<JMSException> failures = new LinkedBlockingQueue<>();
 
   @BeforeEach
   void connect() throws IOException, JMSException {
-    broker = new ScriptedBroker();
+    broker = new AnsweringBroker();
     connection =
         new RewindConnectionFactory(broker.url() + "?reconnect.delay=10").createConnection();
     connection.setExceptionListener(failures::add);
@@ -145,7 +145,7 @@ class LostConnectionTest {
         Frame.Resolve.class,
         resolve ->
             "gone".equals(resolve.name())
-                ? ScriptedBroker.refused(
+                ? AnsweringBroker.refused(
                     resolve.channel(), resolve.requestId(), ErrorCode.DESTINATION_NOT_FOUND)
                 : List.of(
                     new Frame.Destination(resolve.channel(), resolve.requestId(), 1, 1, "stays")));

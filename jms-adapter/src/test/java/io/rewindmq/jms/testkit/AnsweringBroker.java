@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The other end of a client's socket, without a broker: answers what every client asks in the usual
  * way unless a test says otherwise, and keeps every frame it got.
  */
-public final class ScriptedBroker implements AutoCloseable {
+public final class AnsweringBroker implements AutoCloseable {
   private static final long SECONDS_MAX = 10;
 
   private final ServerSocket server;
@@ -38,9 +38,9 @@ public final class ScriptedBroker implements AutoCloseable {
 
   private final AtomicInteger connections = new AtomicInteger();
 
-  public ScriptedBroker() throws IOException {
+  public AnsweringBroker() throws IOException {
     server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    Thread accepting = new Thread(this::accept, "scripted-broker");
+    Thread accepting = new Thread(this::accept, "answering-broker");
     accepting.setDaemon(true);
     accepting.start();
   }
@@ -102,7 +102,7 @@ public final class ScriptedBroker implements AutoCloseable {
         Socket next = server.accept();
         socket = next;
         connections.incrementAndGet();
-        Thread reading = new Thread(() -> read(next), "scripted-broker-reader");
+        Thread reading = new Thread(() -> read(next), "answering-broker-reader");
         reading.setDaemon(true);
         reading.start();
       }

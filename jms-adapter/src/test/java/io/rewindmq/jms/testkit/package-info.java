@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The other side of the client, for its tests. */
+
+/** The broker's side of the wire as a script, and calls that run beside the test. */
 @NullMarked
 package io.rewindmq.jms.testkit;
 

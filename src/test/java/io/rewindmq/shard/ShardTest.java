@@ -236,6 +236,35 @@ class ShardTest {
   }
 
   @Test
+  void aRewindLeavesOtherGroupsTheirExpirations() {
+    DestinationView topic = world.topic("prices");
+    GroupView rewound = world.durable(topic.id(), "rewound");
+    TestSink sink = new TestSink();
+    ShardConsumer other =
+        world.volatileConsumer(
+            ShardWorld.subscription(topic.id(), GroupKind.NON_DURABLE, "other"), sink, 10);
+    long expiration = world.clock.millis + 100;
+    world.send(
+        ShardWorld.PRODUCER,
+        topic.id(),
+        0,
+        1,
+        List.of(new TestMessages.Spec(11, true, 4, 0, expiration)));
+    assertThat(sink.takeValues()).containsExactly(11L);
+
+    for (int i = 0; i < 2; i++) { // the second one finds the message settled
+      world.<RewindReport>ask(
+          c ->
+              world.shard.rewind(rewound.id(), new RewindTarget.Latest(), ShardWorld.OPERATION, c));
+    }
+    world.clock.millis = expiration;
+    other.releaseAll(0);
+    world.credit(other, 10);
+
+    assertThat(sink.values()).isEmpty();
+  }
+
+  @Test
   void expiresWithoutConsumers() {
     DestinationView queue = world.queue("orders");
     long now = world.clock.millis;

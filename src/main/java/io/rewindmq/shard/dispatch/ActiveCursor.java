@@ -195,7 +195,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
       }
       case FOUND -> {
         RunBytes run = reader.run();
-        if (consumer.filter() != null || first < cursor.replayEnd()) {
+        if (consumer.filter() != null || first < uncheckedEnd()) {
           deliverChecked(consumer, run, now);
         } else {
           deliver(consumer, run);
@@ -205,9 +205,14 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     };
   }
 
+  /** Exclusive: what is below may have expired without the schedule knowing it. */
+  private long uncheckedEnd() {
+    return group.state().isVolatile() ? partition.forgottenEnd() : cursor.replayEnd();
+  }
+
   /** Looks at each message: those that expired or are not wanted are settled, the others go out. */
   private void deliverChecked(GroupConsumer consumer, RunBytes run, long now) {
-    boolean replayed = run.baseOffset() < cursor.replayEnd();
+    boolean unchecked = run.baseOffset() < uncheckedEnd();
     Predicate<ByteBuffer> filter = consumer.filter();
     ByteBuffer elements = run.elements();
     int from = elements.position();
@@ -219,7 +224,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
       int next = at + ElementScanner.bytesAt(elements, at);
       long expiration = ElementScanner.expirationAt(elements, at);
       LongList unwanted = null;
-      if (replayed && expiration != 0 && expiration <= now) {
+      if (unchecked && expiration != 0 && expiration <= now) {
         unwanted = expired;
       } else if (filter != null && !filter.test(ElementScanner.messageAt(elements, at))) {
         unwanted = filtered;

@@ -53,13 +53,14 @@ public final class ProducerTable {
    *
    * @param lastSequence a lower one than before has no effect
    * @param lastCommitted its last committed transaction, 0 = none
+   * @param millis when; not later than before if the clock was set back at a restart
    */
   public void used(
       ProducerId id, long lastSequence, long lastCommitted, long millis, long position) {
     ProducerState state = touch(id, position);
     state.lastSequence = Math.max(state.lastSequence, lastSequence);
     state.lastCommitted = lastCommitted;
-    state.lastMillis = Math.max(state.lastMillis, millis);
+    state.lastMillis = millis;
   }
 
   public void forget(ProducerId id) {

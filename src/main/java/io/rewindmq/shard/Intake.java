@@ -53,35 +53,33 @@ final class Intake {
     }
     ProducerState known = core.state().producers().get(producer);
     long seen = known == null ? 0 : known.lastSequence();
-    if (known != null && last <= seen) {
-      confirmAgain(known, outcome, firstSequence, last);
+    if (known != null && firstSequence <= seen) {
+      confirmAgain(known, outcome, firstSequence, Math.min(last, seen));
+    }
+    long firstNew = Math.max(firstSequence, seen + 1);
+    if (firstNew > last) {
       return;
     }
     int position = elements.position();
     try {
-      int duplicates = (int) Math.max(0, seen - firstSequence + 1);
-      if (!isSound(elements, count, duplicates)) {
+      if (!isSound(elements, count, (int) (firstNew - firstSequence))) {
         outcome.rejected(
-            firstSequence, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
+            firstNew, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
         return;
       }
       if (!core.log().hasRoomForMessages(elements.remaining())) {
         outcome.rejected(
-            firstSequence, last, Rejection.DISK_FULL, "no room for another journal segment");
+            firstNew, last, Rejection.DISK_FULL, "no room for another journal segment");
         return;
       }
       if (known == null) {
         makeRoomForProducer();
       }
+      PartitionState to = destination.partition(partition);
       if (transaction == 0) {
-        append(destination.partition(partition), producer, firstSequence, last, elements, outcome);
+        append(to, producer, firstNew, last, elements, outcome);
       } else {
-        stage(
-            new TransactionId(producer, transaction),
-            destination.partition(partition),
-            firstSequence + duplicates,
-            elements,
-            outcome);
+        stage(new TransactionId(producer, transaction), to, firstNew, elements, outcome);
       }
     } finally {
       elements.position(position);
@@ -170,7 +168,7 @@ final class Intake {
     outcome.confirmed(firstNew, last);
   }
 
-  /** Everything was seen before: confirmed as soon as what was seen then is durable. */
+  /** Was seen before: confirmed as soon as what was seen then is durable. */
   private void confirmAgain(
       ProducerState known, SendOutcome outcome, long firstSequence, long last) {
     if (known.lastPosition() < core.journal().durablePosition()) {

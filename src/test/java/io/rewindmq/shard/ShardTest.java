@@ -11,6 +11,7 @@ import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.shard.ShardWorld.Delivery;
 import io.rewindmq.shard.ShardWorld.TestOutcome;
 import io.rewindmq.shard.ShardWorld.TestSink;
+import io.rewindmq.testkit.SimDisk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -70,6 +71,25 @@ class ShardTest {
     world = world.restarted();
     assertThat(world.send(queue.id(), 2, 12, 13).confirmed).containsExactly(2L, 3L);
     assertThat(world.backlog(queue.queueGroupId())).isEqualTo(3);
+  }
+
+  @Test
+  void deniesNoDuplicateWhenTheDiskIsFull() {
+    SimDisk disk = new SimDisk(1);
+    world = ShardWorld.over(disk);
+    DestinationView queue = world.queue("orders");
+    disk.setFreeBytes(100_000); // less than the journal leaves to others
+    long first = 1;
+    TestOutcome outcome = world.send(queue.id(), first, new long[100]);
+    while (outcome.rejected.isEmpty()) {
+      first += 100;
+      outcome = world.send(queue.id(), first, new long[100]);
+    }
+
+    TestOutcome again = world.send(queue.id(), first - 1, new long[101]);
+
+    assertThat(again.confirmed).containsExactly(first - 1);
+    assertThat(again.rejected).hasSize(100).startsWith(first);
   }
 
   @Test

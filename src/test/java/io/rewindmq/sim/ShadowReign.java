@@ -15,6 +15,7 @@ final class ShadowReign {
   /** One message of the group. */
   static final class Entry {
     private final ShadowMessage message;
+    private final boolean isDurable;
     private int life;
     private @Nullable ShadowConsumer holder;
     private long arrival;
@@ -28,9 +29,15 @@ final class ShadowReign {
 
     private int attemptsMin;
 
-    Entry(ShadowMessage message, int life) {
+    Entry(ShadowMessage message, boolean isDurable, int life) {
       this.message = message;
+      this.isDurable = isDurable;
       this.life = life;
+    }
+
+    /** Whether the group outlives its consumers. */
+    boolean isDurable() {
+      return isDurable;
     }
 
     @Nullable ShadowConsumer holder() {
@@ -123,7 +130,7 @@ final class ShadowReign {
       check(
           entry == null || (entry.life != life && !entry.message.message().isPersistent()),
           () -> message + " lies where another message was");
-      entry = new Entry(message, life);
+      entry = new Entry(message, !group.isVolatile(), life);
       entries.put(place, entry);
     }
     check(!entry.isSettled, () -> message + " was settled, and comes again");

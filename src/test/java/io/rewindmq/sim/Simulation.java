@@ -58,6 +58,7 @@ final class Simulation {
     }
   }
 
+  SimDisk disk() { return disk; }
   Trace trace() {
     return trace;
   }

@@ -229,7 +229,7 @@ final class Intake {
     outcome.confirmed(firstNew, last);
   }
 
-  /** Everything was seen before: confirmed as soon as what was seen then is durable. */
+  /** Was seen before: confirmed as soon as what was seen then is durable. */
   private void confirmAgain(
       ProducerState known, SendOutcome outcome, long firstSequence, long last) {
     if (known.lastPosition() < core.journal().durablePosition()) {

@@ -19,7 +19,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,14 +83,15 @@ final class SourceLimits {
 
   /** Parses everything in one go: a parser for each file would take ten times as long. */
   private void measure(List<Source> sources) {
-    Map<JavaFileObject, Source> files = new LinkedHashMap<>();
-    sources.forEach(source -> files.put(file(source), source));
+    Map<URI, Source> byUri = new HashMap<>();
+    sources.forEach(source -> byUri.put(uri(source), source));
+    List<JavaFileObject> files = sources.stream().map(SourceLimits::file).toList();
     JavacTask task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, List.of("-proc:none"), null, files.keySet());
+                .getTask(null, null, null, List.of("-proc:none"), null, files);
     for (CompilationUnitTree unit : parse(task)) {
-      Source source = files.get(unit.getSourceFile());
+      Source source = byUri.get(unit.getSourceFile().toUri());
       if (source == null) {
         throw new IllegalStateException("nobody asked for " + unit.getSourceFile());
       }
@@ -121,9 +122,12 @@ final class SourceLimits {
     return tree.getQualifiedIdentifier().toString().startsWith("io.rewindmq.");
   }
 
+  private static URI uri(Source source) {
+    return URI.create("string:///" + source.name());
+  }
+
   private static JavaFileObject file(Source source) {
-    return new SimpleJavaFileObject(
-        URI.create("string:///" + source.name()), JavaFileObject.Kind.SOURCE) {
+    return new SimpleJavaFileObject(uri(source), JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return source.text();

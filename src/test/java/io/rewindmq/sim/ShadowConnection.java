@@ -77,7 +77,9 @@ final class ShadowConnection implements WireTap {
         settle(commit.requestId(), commit.entries(), model.epoch());
         producer()
             .transaction(commit.transaction())
-            .commitAsked(!settled.getOrDefault(commit.requestId(), List.of()).isEmpty());
+            .commitAsked(
+                settled.getOrDefault(commit.requestId(), List.of()).stream()
+                    .anyMatch(ShadowReign.Entry::isDurable));
       }
       case Frame.Rollback rollback -> rolledBack(rollback);
       case Frame.CloseConsumer close -> {

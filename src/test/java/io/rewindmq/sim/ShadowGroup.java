@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 final class ShadowGroup {
   private final String name;
   private final int destination;
+  private final boolean isVolatile;
   private final IntSupplier epochs;
   private final IntSupplier messageCount;
   private final TreeMap<Integer, ShadowReign> reigns = new TreeMap<>();
@@ -22,12 +23,23 @@ final class ShadowGroup {
    * @param epochs tells the group's present epoch
    * @param messageCount tells how many messages are known
    */
-  ShadowGroup(String name, int destination, IntSupplier epochs, IntSupplier messageCount) {
+  ShadowGroup(
+      String name,
+      int destination,
+      boolean isVolatile,
+      IntSupplier epochs,
+      IntSupplier messageCount) {
     this.name = name;
+    this.isVolatile = isVolatile;
     this.destination = destination;
     this.epochs = epochs;
     this.messageCount = messageCount;
     reigns.put(1, new ShadowReign(this, 1, true, 0));
+  }
+
+  /** It ends with its consumer, and nothing of it is ever on the disk. */
+  boolean isVolatile() {
+    return isVolatile;
   }
 
   int destination() {

@@ -4,6 +4,7 @@ package io.rewindmq.sim;
 import io.rewindmq.shard.RewindReport;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class ShadowReign {
   /** One message of the group. */
   static final class Entry {
     private final ShadowMessage message;
+    private final boolean isDurable;
     private int life;
     private @Nullable ShadowConsumer holder;
     private long arrival;
@@ -27,9 +29,15 @@ final class ShadowReign {
 
     private int attemptsMin;
 
-    Entry(ShadowMessage message, int life) {
+    Entry(ShadowMessage message, boolean isDurable, int life) {
       this.message = message;
+      this.isDurable = isDurable;
       this.life = life;
+    }
+
+    /** Whether the group outlives its consumers. */
+    boolean isDurable() {
+      return isDurable;
     }
 
     @Nullable ShadowConsumer holder() {
@@ -121,23 +129,25 @@ final class ShadowReign {
     if (entry == null || entry.message != message) {
       check(
           entry == null || (entry.life != life && !entry.message.message().isPersistent()),
-          message + " lies where another message was");
-      entry = new Entry(message, life);
+          () -> message + " lies where another message was");
+      entry = new Entry(message, !group.isVolatile(), life);
       entries.put(place, entry);
     }
-    check(!entry.isSettled, message + " was settled, and comes again");
-    check(entry.holder == null, message + " is in flight, and comes again");
+    check(!entry.isSettled, () -> message + " was settled, and comes again");
+    check(entry.holder == null, () -> message + " is in flight, and comes again");
     boolean isFlagged = (flags & 1) != 0;
-    check(isFlagged == count > 1, message + " has count " + count + " and flags " + flags);
+    check(isFlagged == count > 1, () -> message + " has count " + count + " and flags " + flags);
     int attemptsMin = Math.max(entry.attemptsMin, isReplayed(place) ? 1 : 0);
     check(
         count > attemptsMin,
-        message + " comes with count " + count + " after " + attemptsMin + " attempts");
+        () -> message + " comes with count " + count + " after " + attemptsMin + " attempts");
     if (isFirst || moves != null) {
       boolean isReplay = (flags & 2) != 0;
-      check(isReplay == isReplayed(place), message + " at " + Places.text(place) + " replayed?");
+      check(
+          isReplay == isReplayed(place),
+          () -> message + " at " + Places.text(place) + " replayed?");
     }
-    if (isNew) {
+    if (isNew && !isFlagged) {
       consumer.checkOrder(Places.partition(place), message);
     }
     entry.isPerhapsSettled = false;
@@ -150,7 +160,8 @@ final class ShadowReign {
     List<RewindReport.Move> known = moves;
     if (known != null) {
       long from = known.get(Places.partition(place)).to();
-      check(Places.offset(place) >= from, message + " lies below the rewind's target " + from);
+      check(
+          Places.offset(place) >= from, () -> message + " lies below the rewind's target " + from);
     }
   }
 
@@ -190,7 +201,7 @@ final class ShadowReign {
     Entry entry = place == -1 ? null : entries.get(place);
     if (entry != null && entry.message == message) {
       boolean isThere = entry.holder != null || entry.isSettled || entry.isPerhapsSettled;
-      check(isThere, message + " at " + Places.text(place) + " does not come again");
+      check(isThere, () -> message + " at " + Places.text(place) + " does not come again");
       return;
     }
     List<RewindReport.Move> known = moves;
@@ -202,12 +213,12 @@ final class ShadowReign {
                 || (place == -1
                     ? known.stream().anyMatch(move -> move.to() > 0)
                     : Places.offset(place) < known.get(Places.partition(place)).to()));
-    check(mayBeSkipped, message + " at " + Places.text(place) + " is lost");
+    check(mayBeSkipped, () -> message + " at " + Places.text(place) + " is lost");
   }
 
-  private void check(boolean isSo, String otherwise) {
+  private void check(boolean isSo, Supplier<String> otherwise) {
     if (!isSo) {
-      throw new AssertionError(group + ", epoch " + epoch + ": " + otherwise);
+      throw new AssertionError(group + ", epoch " + epoch + ": " + otherwise.get());
     }
   }
 }

@@ -25,7 +25,7 @@ final class SimClient implements SimConnection.Client {
   private static final int FRAME_BYTES_MAX = 1 << 20;
   private static final int CONSUMERS_MAX = 4;
   private static final int UNANSWERED_MAX = 24;
-  private static final int CREDIT_BYTES_MAX = 8_000;
+  private static final int CREDIT_BYTES_MAX = 30_000;
 
   /** An acknowledgement without an answer, and the broker's epoch it belongs to. */
   private record Ack(long epoch, List<AckEntry> entries) {}

@@ -26,8 +26,6 @@ record SimMessage(
     long expiration,
     long deliveryTime,
     int bodyBytes) {
-  private static final int BODY_BYTES_MAX = 300;
-  private static final int LARGE_BODY_BYTES_MAX = 3000;
   private static final int PRIORITY_DEFAULT = 4;
 
   /** Who made it; no two messages have the same. */
@@ -39,7 +37,7 @@ record SimMessage(
   }
 
   /** Any message. */
-  static SimMessage random(Origin origin, SimRandom random, long now) {
+  static SimMessage random(Origin origin, SimRandom random, long now, int bodyBytesMax) {
     return new SimMessage(
         origin,
         !random.chance(0.15),
@@ -47,7 +45,7 @@ record SimMessage(
         random.chance(0.3) ? 1 + random.nextInt(6) : 0,
         random.chance(0.05) ? now + 1 + random.nextInt(400) : 0,
         random.chance(0.05) ? now + 1 + random.nextInt(200) : 0,
-        random.nextInt(random.chance(0.05) ? LARGE_BODY_BYTES_MAX : BODY_BYTES_MAX));
+        random.nextInt(bodyBytesMax));
   }
 
   /** Its one encoding. */

@@ -13,12 +13,16 @@ import java.util.TreeMap;
 final class SimProducer {
   private static final int BATCH_MAX = 4;
 
+  /** Small ones fill batches, large ones segments. */
+  private static final List<Integer> BODY_BYTES_MAX = List.of(50, 500, 5000);
+
   /** A message on its way, with the number of its destination. */
   private record Sent(SimMessage message, int destination) {}
 
   private final long connectionId;
   private final boolean isTransacted;
   private final SimRandom random;
+  private final int bodyBytesMax;
   private final TreeMap<Long, Sent> unanswered = new TreeMap<>();
   private long number;
   private long nextSequence = 1;
@@ -31,6 +35,7 @@ final class SimProducer {
     this.connectionId = connectionId;
     this.isTransacted = isTransacted;
     this.random = random;
+    this.bodyBytesMax = BODY_BYTES_MAX.get(random.nextInt(BODY_BYTES_MAX.size()));
     this.number = 1;
   }
 
@@ -68,7 +73,7 @@ final class SimProducer {
     List<SimMessage> messages = new ArrayList<>();
     for (int count = random.between(1, BATCH_MAX); count > 0; count--) {
       SimMessage.Origin origin = new SimMessage.Origin(connectionId, number, nextSequence++);
-      SimMessage message = SimMessage.random(origin, random, now);
+      SimMessage message = SimMessage.random(origin, random, now, bodyBytesMax);
       messages.add(message);
       unanswered.put(origin.sequence(), new Sent(message, destination));
     }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
   private static final int STEPS = 1200;
+  private static final int BURST_MAX = 6;
+  private static final double FAULT_CHANCE = 0.007;
   private static final int QUIET_STEPS_MAX = 200_000;
   private static final int CLIENTS = 4;
   private static final long START_MILLIS = 1_700_000_000_000L;
@@ -56,6 +58,7 @@ final class Simulation {
     }
   }
 
+  SimDisk disk() { return disk; }
   Trace trace() {
     return trace;
   }
@@ -87,8 +90,8 @@ final class Simulation {
         trace.note("the machine stops while it starts");
         threads.clear();
         disk.crash();
-      } catch (DiskFullException e) {
-        trace.note("no room to start");
+      } catch (DiskFailedException | DiskFullException e) {
+        trace.note("the disk does not allow to start: " + e.getMessage());
         threads.clear();
         disk.kill();
         disk.setFreeBytes(PLENTY_BYTES);
@@ -123,7 +126,7 @@ final class Simulation {
   // What happens.
 
   private void step() {
-    if (random.chance(0.01)) {
+    if (random.chance(FAULT_CHANCE)) {
       fault();
     }
     if (broker == null) {
@@ -146,8 +149,17 @@ final class Simulation {
     switch (what) {
       case 0 -> turn();
       case 1 -> runTask();
-      case 2 -> network.step();
-      case 3 -> clients.get(random.nextInt(clients.size())).act();
+      case 2 -> {
+        for (int arrivals = random.between(1, BURST_MAX); arrivals > 0; arrivals--) {
+          network.step();
+        }
+      }
+      case 3 -> {
+        SimClient client = clients.get(random.nextInt(clients.size()));
+        for (int actions = random.between(1, BURST_MAX); actions > 0; actions--) {
+          client.act();
+        }
+      }
       default -> {
         clock.advance(random.nextInt(8));
         model.tick();

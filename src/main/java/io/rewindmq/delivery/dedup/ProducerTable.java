@@ -54,6 +54,7 @@ public final class ProducerTable {
    * @param first sequence of the first one
    * @param last of the last one; a lower one than before fills a gap
    * @param lastCommitted its last committed transaction, 0 = none
+   * @param millis when; not later than before if the clock was set back at a restart
    */
   public void took(
       ProducerId id, long first, long last, long lastCommitted, long millis, long position) {
@@ -93,7 +94,7 @@ public final class ProducerTable {
       ProducerState state, long lastSequence, long lastCommitted, long millis, long position) {
     state.lastSequence = Math.max(state.lastSequence, lastSequence);
     state.lastCommitted = lastCommitted;
-    state.lastMillis = Math.max(state.lastMillis, millis);
+    state.lastMillis = millis;
     state.lastPosition = position;
     if (state.gaps.isEmpty() && state.gaps.floor() == 0) {
       link(state, position);

@@ -246,7 +246,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
       }
       case FOUND -> {
         RunBytes run = reader.run();
-        if (consumer.filter() != null || first < cursor.replayEnd()) {
+        if (consumer.filter() != null || first < uncheckedEnd()) {
           deliverChecked(consumer, run, now);
         } else {
           deliver(consumer, run);
@@ -256,9 +256,15 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     };
   }
 
+  /** Exclusive: what is below may have expired without the schedule knowing it. */
+  private long uncheckedEnd() {
+    long replayEnd = cursor.replayEnd();
+    return group.state().isVolatile() ? Math.max(replayEnd, partition.forgottenEnd()) : replayEnd;
+  }
+
   /** Looks at each message: those that expired or are not wanted are settled, the others go out. */
   private void deliverChecked(GroupConsumer consumer, RunBytes run, long now) {
-    boolean replayed = run.baseOffset() < cursor.replayEnd();
+    boolean unchecked = run.baseOffset() < uncheckedEnd();
     DeliveryFilter filter = consumer.filter();
     int deliveryCount = cursor.attempts().get(run.baseOffset()) + 1;
     ByteBuffer elements = run.elements();
@@ -271,7 +277,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
       int next = at + ElementScanner.bytesAt(elements, at);
       long expiration = ElementScanner.expirationAt(elements, at);
       LongList unwanted = null;
-      if (replayed && expiration != 0 && expiration <= now) {
+      if (unchecked && expiration != 0 && expiration <= now) {
         unwanted = expired;
       } else if (filter != null
           && !filter.accepts(

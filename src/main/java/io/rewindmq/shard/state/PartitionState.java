@@ -29,6 +29,7 @@ public final class PartitionState {
   private long materializedEnd;
   private long visibleEnd;
   private long epochEnd;
+  private long forgottenEnd;
   private long dueNoted = Long.MAX_VALUE;
 
   PartitionState(PartitionKey key) {
@@ -70,6 +71,14 @@ public final class PartitionState {
   /** Log end when the present epoch began. */
   public long epochEnd() {
     return epochEnd;
+  }
+
+  /**
+   * Exclusive: the schedule may have forgotten messages below that only volatile groups need. In
+   * memory only.
+   */
+  public long forgottenEnd() {
+    return forgottenEnd;
   }
 
   /** Those who deliver from it. In memory only. */
@@ -166,6 +175,7 @@ public final class PartitionState {
    * much.
    */
   void forgetUnneeded(LongPredicate isNeeded) {
+    forgottenEnd = nextOffset;
     schedule.retain(isNeeded);
     LongList kept = neededNonPersistent(0, isNeeded);
     nonPersistent.clear();

@@ -9,6 +9,7 @@ import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ProducerId;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
@@ -34,6 +35,9 @@ final class ConnectionCore {
   private volatile boolean closed;
   private boolean used;
   private int lastChannel;
+
+  /** Never used again, unlike a channel: it is part of the ids of messages. */
+  private long lastProducer;
 
   /** Numbers of sessions that the broker has closed. */
   private final Queue<Integer> freeChannels = new ArrayDeque<>();
@@ -108,6 +112,7 @@ final class ConnectionCore {
     checkOpen();
     used = true;
     int channel;
+    ProducerId producer;
     link.lock().lock();
     try {
       if (freeChannels.isEmpty() && lastChannel == CHANNELS_MAX) {
@@ -115,10 +120,11 @@ final class ConnectionCore {
             "a connection can have at most 65535 sessions", ErrorCode.LIMIT_REACHED.name());
       }
       channel = freeChannels.isEmpty() ? ++lastChannel : freeChannels.remove();
+      producer = new ProducerId(link.reconnector().connectionId(), ++lastProducer);
     } finally {
       link.lock().unlock();
     }
-    SessionCore session = new SessionCore(this, channel, mode);
+    SessionCore session = new SessionCore(this, channel, producer, mode);
     session.open();
     link.lock().lock();
     try {

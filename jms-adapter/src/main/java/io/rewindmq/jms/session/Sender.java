@@ -58,6 +58,10 @@ final class Sender {
     this.progress = link.lock().newCondition();
   }
 
+  ProducerId producer() {
+    return producer;
+  }
+
   /**
    * Sends one message. Returns when it is confirmed if it is persistent, outside a transaction and
    * without a listener, else when it is on its way.

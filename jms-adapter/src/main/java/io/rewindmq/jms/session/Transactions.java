@@ -115,7 +115,7 @@ final class Transactions {
 
   /** The answer to a commit was lost: what became of it? */
   private boolean isCommitted(long number) throws JMSException {
-    long producer = session.channel();
+    long producer = sender.producer().number();
     Frame reply =
         link.call(request -> new Frame.QueryOutcome(session.channel(), request, producer, number));
     return reply instanceof Frame.Outcome outcome && outcome.committed();

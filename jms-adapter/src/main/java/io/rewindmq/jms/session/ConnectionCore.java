@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.message.ObjectDeserializer;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;

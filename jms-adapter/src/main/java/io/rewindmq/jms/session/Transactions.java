@@ -3,6 +3,8 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.engine.LocalTransaction;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Request;
 import io.rewindmq.protocol.AckEntry;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.IllegalStateException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.link;
 
 import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the link's wires: the first one, which must come at once, and new ones after a loss, with
  * back-off, the hosts in turn.
  */
-final class Reconnector {
+public final class Reconnector {
   private static final int FRAME_BYTES_MAX = ProtocolLimits.DEFAULT_FRAME_BYTES_MAX;
   private static final String PRODUCT = "rewindmq-jms";
 
@@ -48,15 +48,15 @@ final class Reconnector {
     this.clientId = clientId;
   }
 
-  long connectionId() {
+  public long connectionId() {
     return connectionId;
   }
 
-  @Nullable String clientId() {
+  public @Nullable String clientId() {
     return clientId;
   }
 
-  void clientId(String newClientId) {
+  public void clientId(String newClientId) {
     clientId = newClientId;
   }
 

@@ -6,6 +6,7 @@ import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WireListener;
 import io.rewindmq.jms.transport.WorkerThread;
@@ -56,9 +57,12 @@ public final class BrokerLink implements WireListener {
   private Frame.@Nullable Welcome welcome;
   private boolean leaving;
 
-  public BrokerLink(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
+  /** A link that reaches its hosts through a dialer; {@link #connect} begins. */
+  public BrokerLink(
+      BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId) {
     this.url = url;
-    this.reconnector = new Reconnector(this, url, credentials, ClientTime.randomId(), clientId);
+    this.reconnector =
+        new Reconnector(this, url, dialer, credentials, ClientTime.randomId(), clientId);
   }
 
   /**

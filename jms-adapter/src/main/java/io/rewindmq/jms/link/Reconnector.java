@@ -6,6 +6,8 @@ import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Dialer;
+import io.rewindmq.jms.transport.Streams;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
@@ -30,6 +32,7 @@ public final class Reconnector {
 
   private final BrokerLink link;
   private final BrokerUrl url;
+  private final Dialer dialer;
   private final Credentials credentials;
   private final long connectionId;
   private final WorkerThread worker = new WorkerThread("rewindmq-reconnect");
@@ -38,11 +41,13 @@ public final class Reconnector {
   Reconnector(
       BrokerLink link,
       BrokerUrl url,
+      Dialer dialer,
       Credentials credentials,
       long connectionId,
       @Nullable String clientId) {
     this.link = link;
     this.url = url;
+    this.dialer = dialer;
     this.credentials = credentials;
     this.connectionId = connectionId;
     this.clientId = clientId;
@@ -87,7 +92,8 @@ public final class Reconnector {
     int timeout = url.number(ClientOption.CONNECT_TIMEOUT);
     Wire wire;
     try {
-      wire = Wire.connect(host.name(), host.port(), timeout, FRAME_BYTES_MAX, link);
+      Streams streams = dialer.dial(host.name(), host.port(), timeout);
+      wire = Wire.over(streams, host.toString(), FRAME_BYTES_MAX, link);
     } catch (IOException e) {
       throw JmsErrors.caused(
           "no broker answers at " + host + " (" + e.getMessage() + "); is it running?", e);

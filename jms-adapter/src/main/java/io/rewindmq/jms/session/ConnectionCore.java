@@ -7,6 +7,7 @@ import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
@@ -43,8 +44,8 @@ final class ConnectionCore {
   /** Numbers of sessions that the broker has closed. */
   private final Queue<Integer> freeChannels = new ArrayDeque<>();
 
-  ConnectionCore(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
-    this.link = new BrokerLink(url, credentials, clientId);
+  ConnectionCore(BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId) {
+    this.link = new BrokerLink(url, dialer, credentials, clientId);
     this.handles = new DestinationHandles(link);
     String allowed = url.text(ClientOption.DESERIALIZATION_ALLOW);
     this.deserializer =

@@ -169,6 +169,14 @@ public final class BrokerLink implements WireListener {
     }
   }
 
+  /** The same soon, by a thread of the wire: for what nobody waits for. Call without the lock. */
+  public void flushSoon() {
+    Wire current = wire;
+    if (current != null) {
+      current.flushSoon();
+    }
+  }
+
   // ---- requests ----
 
   /**
@@ -350,6 +358,7 @@ public final class BrokerLink implements WireListener {
       }
       if (handshakeReply instanceof Frame.Welcome answer) {
         welcome = answer;
+        fresh.agree(answer.maxFrameBytes());
         return answer;
       }
       if (handshakeReply instanceof Frame.Failure failure) {

@@ -93,9 +93,11 @@ final class Sender {
         new PendingSend(
             target.destination(), sequence + 1, transaction, element, message, listener, waits);
     submit(send);
-    link.flush();
     if (waits) {
+      link.flush();
       awaitAnswer(send);
+    } else {
+      link.flushSoon();
     }
   }
 
@@ -158,14 +160,7 @@ final class Sender {
   }
 
   private void append(Wire wire, int handle, PendingSend send) {
-    wire.appendSend(
-        session.channel(),
-        handle,
-        send.transaction(),
-        send.sequence(),
-        1,
-        send.element(),
-        send.bytes());
+    wire.appendSend(session.channel(), handle, send.transaction(), send.sequence(), send.element());
   }
 
   private void awaitAnswer(PendingSend send) throws JMSException {

@@ -22,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Wire {
   private static final int READ_BUFFER_BYTES = 128 << 10;
-  private static final int FIRST_BYTES = 16 << 10;
 
   /** Appenders wait above this. */
   private static final int WAITING_BYTES_MAX = 8 << 20;
@@ -35,15 +34,17 @@ public final class Wire {
   private final Condition drained = lock.newCondition();
   private volatile int frameBytesMax;
   private volatile long lastReadNanos = System.nanoTime();
-  private ByteBuffer filling = ByteBuffer.allocate(FIRST_BYTES);
-  private ByteBuffer spare = ByteBuffer.allocate(FIRST_BYTES);
+  private final OutgoingFrames outgoing = new OutgoingFrames();
+  private final WorkerThread writer;
   private boolean writing;
+  private boolean flushPlanned;
 
-  private Wire(Streams streams, WireListener listener, int frameBytesMax) {
+  private Wire(Streams streams, String peer, int frameBytesMax, WireListener listener) {
     this.streams = streams;
     this.out = streams.out();
     this.listener = listener;
     this.frameBytesMax = frameBytesMax;
+    this.writer = new WorkerThread("rewindmq-writer-" + peer);
   }
 
   /**
@@ -54,7 +55,7 @@ public final class Wire {
    * @param frameBytesMax longest frame that is read, without its length field
    */
   public static Wire over(Streams streams, String peer, int frameBytesMax, WireListener listener) {
-    Wire wire = new Wire(streams, listener, frameBytesMax);
+    Wire wire = new Wire(streams, peer, frameBytesMax, listener);
     Thread reader = new Thread(wire::readLoop, "rewindmq-reader-" + peer);
     reader.setDaemon(true);
     reader.start();
@@ -88,54 +89,72 @@ public final class Wire {
     }
   }
 
+  /**
+   * Both sides have agreed on this.
+   *
+   * @param bytes longest frame of either direction, without its length field
+   */
+  public void agree(int bytes) {
+    lock.lock();
+    try {
+      frameBytesMax = Math.min(frameBytesMax, bytes);
+      outgoing.limitFrames(frameBytesMax);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Appends a frame. Does not write; {@link #flush} does. */
   public void append(Frame frame) {
-    int bytes = FrameCodec.encodedBytes(frame);
     lock.lock();
     try {
-      FrameCodec.encode(frame, room(bytes));
+      if (!broken.get()) {
+        outgoing.append(frame);
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Appends a SEND with one element. */
-  public void appendSend(
-      int channel,
-      int handle,
-      long transaction,
-      long firstSequence,
-      int count,
-      byte[] elements,
-      int elementBytes) {
+  /** Appends a message. Does not write. Messages that follow each other share a SEND. */
+  public void appendSend(int channel, int handle, long transaction, long sequence, byte[] element) {
     lock.lock();
     try {
-      ByteBuffer to = room(FrameCodec.SEND_HEADER_BYTES + elementBytes);
-      FrameCodec.encodeSendHeader(
-          to, channel, handle, transaction, firstSequence, count, elementBytes);
-      to.put(elements, 0, elementBytes);
+      if (!broken.get()) {
+        outgoing.appendSend(channel, handle, transaction, sequence, element);
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private ByteBuffer room(int bytes) {
-    if (broken.get()) {
-      filling.clear();
+  /** Has the writer thread flush. Waits only while far too much is appended already. */
+  public void flushSoon() {
+    boolean isFull;
+    lock.lock();
+    try {
+      isFull = outgoing.bytes() > WAITING_BYTES_MAX;
+      if (!isFull && (writing || flushPlanned)) {
+        return; // whoever writes, or is about to, takes this along
+      }
+      flushPlanned = true;
+    } finally {
+      lock.unlock();
     }
-    if (filling.remaining() < bytes) {
-      int capacity = Math.max(filling.capacity() * 2, filling.position() + bytes);
-      filling = ByteBuffer.allocate(capacity).put(filling.flip());
+    if (isFull) {
+      flush();
+    } else {
+      writer.execute(this::flush);
     }
-    return filling;
   }
 
   /** Writes what was appended, unless another thread is writing: then that one writes it too. */
   public void flush() {
     lock.lock();
     try {
+      flushPlanned = false;
       if (writing) {
-        while (writing && filling.position() > WAITING_BYTES_MAX && !broken.get()) {
+        while (writing && outgoing.bytes() > WAITING_BYTES_MAX && !broken.get()) {
           drained.awaitUninterruptibly();
         }
         return;
@@ -153,17 +172,16 @@ public final class Wire {
   }
 
   private void writeAll() {
-    while (filling.position() > 0 && !broken.get()) {
-      ByteBuffer full = filling;
-      filling = spare;
+    while (outgoing.bytes() > 0 && !broken.get()) {
+      ByteBuffer full = outgoing.take();
       lock.unlock();
       try {
-        out.write(full.array(), full.arrayOffset(), full.position());
+        out.write(full.array(), full.arrayOffset(), full.remaining());
       } catch (IOException e) {
         breakOff(e);
       } finally {
         lock.lock();
-        spare = full.clear();
+        outgoing.giveBack(full);
         drained.signalAll();
       }
     }
@@ -189,6 +207,7 @@ public final class Wire {
   }
 
   private void closeStreams() {
+    writer.close();
     try {
       streams.close();
     } catch (IOException alreadyGone) {

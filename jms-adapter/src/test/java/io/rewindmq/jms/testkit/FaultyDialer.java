@@ -8,20 +8,24 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * TCP that breaks where the test wants: after a number of bytes, in the middle of a frame if need
- * be. Each fault happens once; the next connection is whole. Counts connections and writes.
+ * be. Each fault happens once; the next connection is whole. Writers can be held.
  */
 public final class FaultyDialer implements Dialer {
   private static final long NEVER = Long.MAX_VALUE;
+  private static final int UNHELD = Integer.MAX_VALUE / 2;
 
   private final AtomicLong readBytesLeft = new AtomicLong(NEVER);
   private final AtomicLong writeBytesLeft = new AtomicLong(NEVER);
   private final AtomicInteger dials = new AtomicInteger();
-  private final AtomicInteger writes = new AtomicInteger();
+  private final Semaphore mayWrite = new Semaphore(UNHELD);
+  private final Semaphore held = new Semaphore(0);
 
   /** So many more bytes are read, then the connection breaks. */
   public void cutReadingAfter(long bytes) {
@@ -37,9 +41,29 @@ public final class FaultyDialer implements Dialer {
     return dials.get();
   }
 
-  /** How often bytes were written, whatever their number. */
-  public int writes() {
-    return writes.get();
+  /** Whoever writes from now on waits for {@link #releaseWrites}. */
+  public void holdWrites() {
+    mayWrite.drainPermits();
+  }
+
+  /** Waits until a writer waits. */
+  public void awaitHeldWriter() {
+    acquire(held, "a writer");
+  }
+
+  /** Lets everybody write again. */
+  public void releaseWrites() {
+    mayWrite.release(UNHELD);
+  }
+
+  private static void acquire(Semaphore semaphore, String what) {
+    try {
+      if (!semaphore.tryAcquire(Background.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override
@@ -115,7 +139,10 @@ public final class FaultyDialer implements Dialer {
 
     @Override
     public void write(byte[] bytes, int at, int length) throws IOException {
-      writes.incrementAndGet();
+      if (!mayWrite.tryAcquire()) {
+        held.release();
+        acquire(mayWrite, "the test to let writers write");
+      }
       long left = writeBytesLeft.get();
       if (left >= length) {
         out.write(bytes, at, length);

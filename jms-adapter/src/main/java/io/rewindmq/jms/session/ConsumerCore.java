@@ -21,11 +21,8 @@ import io.rewindmq.protocol.ProtocolException;
 import io.rewindmq.protocol.message.MalformedMessageException;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +40,7 @@ final class ConsumerCore implements LinkConsumer {
   private int id;
   private int groupEpoch;
   private @Nullable String replayId;
-  private @Nullable Delivery held;
+  private @Nullable Next next;
   private @Nullable MessageListener listener;
   private boolean discarding;
   private boolean granted;
@@ -113,7 +110,7 @@ final class ConsumerCore implements LinkConsumer {
       replayId = replayText(opened.replayIdMsb(), opened.replayIdLsb());
       buffer.restart();
       steps.restart(0);
-      held = null;
+      next = null;
       discarding = false;
       granted = false;
       session.opened(this);
@@ -194,7 +191,7 @@ final class ConsumerCore implements LinkConsumer {
     groupEpoch = frame.groupEpoch();
     replayId = replayText(frame.replayIdMsb(), frame.replayIdLsb());
     buffer.clear();
-    held = null;
+    next = null;
     granted = false;
     grantFirst();
   }
@@ -202,50 +199,65 @@ final class ConsumerCore implements LinkConsumer {
   // ---- handing over, under the lock ----
 
   /**
-   * Takes the next message that has not expired, or null.
+   * The next message.
    *
-   * @param wanted what the caller can use; a message it can't stays the next one
-   * @throws jakarta.jms.MessageFormatException the next message is not wanted
+   * @param message what it was decoded to, so that nobody decodes it twice
    */
-  @Nullable RewindMessage take(Predicate<Message> wanted) throws JMSException {
-    Delivery taken = next();
-    if (taken == null) {
-      return null;
+  private record Next(Delivery delivery, RewindMessage message) {}
+
+  /** Shows the next message that has not expired, or null. */
+  @Nullable RewindMessage peek() throws JMSException {
+    Next shown = next;
+    if (shown != null && isExpired(shown.delivery())) {
+      session.settleUnseen(this, shown.delivery());
+      shown = null;
+      next = null;
     }
-    RewindMessage message = decode(taken, decoder);
-    boolean isWanted = wanted.test(message);
-    if (!isWanted && session.acknowledgesItself()) {
-      held = taken;
-      throw new MessageFormatException(
-          "the next message's body is of another class; it stays the next message");
+    if (shown == null) {
+      Delivery delivery = nextDelivery();
+      if (delivery == null) {
+        return null;
+      }
+      shown = new Next(delivery, decode(delivery, decoder));
+      next = shown;
     }
-    steps.progress().handedOver(taken.partition(), taken.offset());
-    session.handedOver(this, taken);
-    if (!isWanted) {
-      throw new MessageFormatException(
-          "the message's body is of another class; it counts as delivered, recover or roll back to"
-              + " get it again");
+    return shown.message();
+  }
+
+  /** Whether a message that was shown is still the next one. */
+  boolean isNext(RewindMessage shown) {
+    return next != null && next.message() == shown; // the very same object
+  }
+
+  /** Takes the next message that has not expired, or null; it is the application's now. */
+  @Nullable RewindMessage take() throws JMSException {
+    RewindMessage message = peek();
+    Next taken = next;
+    next = null;
+    if (taken != null) {
+      announce(taken.delivery());
+      steps.progress().handedOver(taken.delivery().partition(), taken.delivery().offset());
+      session.handedOver(this, taken.delivery());
     }
     return message;
   }
 
-  /** Takes the next delivery that has not expired, or null; it counts as handed over. */
-  @Nullable Delivery next() throws JMSException {
-    Delivery delivery = held;
+  /** Takes the next delivery for another session to decode and settle, or null. */
+  @Nullable Delivery takeForOther() throws JMSException {
+    Delivery delivery = nextDelivery();
     if (delivery != null) {
-      held = null;
-      return delivery;
+      announce(delivery);
     }
+    return delivery;
+  }
+
+  private @Nullable Delivery nextDelivery() throws JMSException {
+    Delivery delivery;
     while ((delivery = poll()) != null) {
       credit.consumed(delivery.elementBytes());
       boolean expired = isExpired(delivery);
       if (expired) {
         session.settleUnseen(this, delivery);
-      } else if (!spec.isBrowser()) {
-        long announce = steps.handOver(delivery.arrivalIndex());
-        if (announce != 0) {
-          link.append(new Frame.HandedOver(session.channel(), id, announce));
-        }
       }
       if (credit.isDue()) {
         link.append(
@@ -259,10 +271,24 @@ final class ConsumerCore implements LinkConsumer {
     return null;
   }
 
+  /** Tells the broker, ahead in steps, what is about to be in the application's hands. */
+  private void announce(Delivery delivery) {
+    if (!spec.isBrowser()) {
+      long announce = steps.handOver(delivery.arrivalIndex());
+      if (announce != 0) {
+        link.append(new Frame.HandedOver(session.channel(), id, announce));
+      }
+    }
+  }
+
   private @Nullable Delivery poll() throws JMSException {
+    int before = buffer.size();
     try {
       return buffer.poll();
     } catch (MalformedMessageException e) {
+      for (int lost = before - buffer.size(); lost > 0; lost--) {
+        credit.consumed(0); // else a window full of damaged messages would be the last one
+      }
       throw new JMSException(
           "a message arrived damaged: " + e.getMessage(), ErrorCode.MESSAGE_CORRUPT.name());
     }
@@ -304,7 +330,7 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   boolean hasMessages() {
-    return held != null || !buffer.isEmpty();
+    return next != null || !buffer.isEmpty();
   }
 
   // ---- the session's rollback, under the lock ----
@@ -313,14 +339,14 @@ final class ConsumerCore implements LinkConsumer {
   void discard() {
     discarding = true;
     buffer.clear();
-    held = null;
+    next = null;
   }
 
   /** The broker has taken everything back; begin anew. */
   void rolledBack() {
     discarding = false;
     buffer.clear();
-    held = null;
+    next = null;
     steps.restart(buffer.arrived());
     granted = false;
     grantFirst();
@@ -333,7 +359,7 @@ final class ConsumerCore implements LinkConsumer {
   void connectionLost() {
     steps.progress().takenBack();
     buffer.clear();
-    held = null;
+    next = null;
     granted = false;
     discarding = false;
   }
@@ -366,7 +392,7 @@ final class ConsumerCore implements LinkConsumer {
     closed = true;
     listener = null;
     buffer.clear();
-    held = null;
+    next = null;
   }
 
   /** Tells the broker. Without the lock. */

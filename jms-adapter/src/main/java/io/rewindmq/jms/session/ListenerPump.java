@@ -96,7 +96,7 @@ final class ListenerPump {
         session.flushAcks();
         return false;
       }
-      message = consumer.take(any -> true);
+      message = consumer.take();
       if (message == null) {
         return true;
       }

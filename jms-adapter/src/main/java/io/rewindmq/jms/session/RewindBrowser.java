@@ -84,7 +84,7 @@ final class RewindBrowser implements QueueBrowser {
     @Override
     public boolean hasMoreElements() {
       if (next == null && !consumer.isClosed()) {
-        next = JmsErrors.uncheckedOrNull(() -> session.receive(consumer, 0, any -> true));
+        next = JmsErrors.uncheckedOrNull(() -> session.receiving().receive(consumer, 0, null));
       }
       return next != null;
     }

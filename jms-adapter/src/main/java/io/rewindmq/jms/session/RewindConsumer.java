@@ -53,25 +53,26 @@ public final class RewindConsumer implements QueueReceiver, TopicSubscriber {
 
   @Override
   public @Nullable Message receive(long timeoutMillis) throws JMSException {
-    return receiveIf(timeoutMillis, any -> true);
+    return receiveWithin(nanos(timeoutMillis), null);
   }
 
   /**
-   * Receives if the next message is wanted; if not, it stays the next one.
+   * Receives if the next message is wanted.
    *
    * @param timeoutMillis 0 = without end
-   * @throws jakarta.jms.MessageFormatException it is not wanted
+   * @throws jakarta.jms.MessageFormatException it is not wanted. It stays the next one if the
+   *     session acknowledges by itself, else it counts as delivered (specification section 8.6)
    */
   public @Nullable Message receiveIf(long timeoutMillis, Predicate<Message> wanted)
       throws JMSException {
-    if (timeoutMillis < 0) {
-      throw new JMSException("timeout: expected 0 or more milliseconds, got " + timeoutMillis);
-    }
-    return receiveWithin(waitNanos(timeoutMillis), wanted);
+    return receiveWithin(nanos(timeoutMillis), wanted);
   }
 
   /** Nanoseconds of a receive timeout; 0 waits without end (specification section 8.6). */
-  private static long waitNanos(long millis) {
+  private static long nanos(long millis) throws JMSException {
+    if (millis < 0) {
+      throw new JMSException("timeout: expected 0 or more milliseconds, got " + millis);
+    }
     return millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
@@ -80,18 +81,18 @@ public final class RewindConsumer implements QueueReceiver, TopicSubscriber {
     return receiveWithin(0, wanted);
   }
 
-  private @Nullable Message receiveWithin(long nanos, Predicate<Message> wanted)
+  private @Nullable Message receiveWithin(long nanos, @Nullable Predicate<Message> wanted)
       throws JMSException {
     core.checkOpen();
     if (core.listener() != null) {
       throw new IllegalStateException("the consumer has a MessageListener; it can't receive too");
     }
-    return session.receive(core, nanos, wanted);
+    return session.receiving().receive(core, nanos, wanted);
   }
 
   @Override
   public @Nullable Message receiveNoWait() throws JMSException {
-    return receiveNoWaitIf(any -> true);
+    return receiveWithin(0, null);
   }
 
   @Override

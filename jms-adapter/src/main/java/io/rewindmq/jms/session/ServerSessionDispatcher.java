@@ -143,9 +143,9 @@ final class ServerSessionDispatcher implements ConnectionConsumer {
           return batch;
         }
         session.flushAcks(); // of messages that expired on the way
-        session.flushUnlocked();
+        session.receiving().flush();
         if (!isReady()) {
-          session.awaitArrival(Long.MAX_VALUE);
+          session.receiving().awaitArrival(Long.MAX_VALUE);
         }
       }
       return List.of();
@@ -161,10 +161,10 @@ final class ServerSessionDispatcher implements ConnectionConsumer {
   private List<Loaded> take() {
     List<Loaded> batch = new ArrayList<>();
     try {
-      Delivery delivery = consumer.next();
+      Delivery delivery = consumer.takeForOther();
       while (delivery != null) {
         batch.add(new Loaded(this, consumer, delivery, consumer.generation()));
-        delivery = batch.size() < maxMessages ? consumer.next() : null;
+        delivery = batch.size() < maxMessages ? consumer.takeForOther() : null;
       }
     } catch (JMSException damaged) {
       session.failed(damaged);
@@ -228,7 +228,7 @@ final class ServerSessionDispatcher implements ConnectionConsumer {
     session.failed(failure);
     link.lock().lock();
     try {
-      session.awaitArrival(PAUSE_NANOS);
+      session.receiving().awaitArrival(PAUSE_NANOS);
     } finally {
       link.lock().unlock();
     }

@@ -9,21 +9,16 @@ import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkSession;
 import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.ObjectDeserializer;
-import io.rewindmq.jms.message.RewindMessage;
-import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.ProducerId;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session's work at the broker: consumers, acknowledgements, receiving. {@link Transactions} ends
@@ -42,9 +37,9 @@ final class SessionCore implements LinkSession {
   private final Acknowledgements acknowledgements;
   private final LoadedMessages loaded;
   private final Condition arrival;
+  private final Receiving receiving;
   private final List<ConsumerCore> consumers = new ArrayList<>();
   private final LocalTransaction transaction = new LocalTransaction();
-  private int receiving;
   private boolean closed;
 
   SessionCore(ConnectionCore connection, int channel, ProducerId producer, int mode) {
@@ -58,6 +53,7 @@ final class SessionCore implements LinkSession {
     this.pump = new ListenerPump(this, link, channel);
     this.transactions = new Transactions(this, link, sender, transaction);
     this.arrival = link.lock().newCondition();
+    this.receiving = new Receiving(this, link, arrival);
     this.loaded = new LoadedMessages(this, link, arrival);
   }
 
@@ -236,76 +232,8 @@ final class SessionCore implements LinkSession {
 
   // ---- receiving ----
 
-  /**
-   * Waits for the consumer's next message.
-   *
-   * @param nanos 0 = do not wait, {@link Long#MAX_VALUE} = without end
-   * @return null when the time is over or the consumer was closed
-   */
-  @Nullable Message receive(ConsumerCore consumer, long nanos, Predicate<Message> wanted)
-      throws JMSException {
-    link.lock().lock();
-    try {
-      consumer.checkOpen();
-      receiving++;
-      return await(consumer, nanos, wanted);
-    } finally {
-      receiving--;
-      arrival.signalAll();
-      link.lock().unlock();
-      link.flush();
-    }
-  }
-
-  private @Nullable Message await(ConsumerCore consumer, long nanos, Predicate<Message> wanted)
-      throws JMSException {
-    long left = nanos;
-    boolean drained = false;
-    while (!consumer.isClosed() && !closed) {
-      if (isStarted()) {
-        RewindMessage message = consumer.take(wanted);
-        if (message != null) {
-          return message;
-        }
-        flushAcks();
-      }
-      if (left > 0) {
-        flushUnlocked();
-        if (!consumer.hasMessages() && !consumer.isClosed() && !closed) {
-          left = ClientTime.await(arrival, left);
-        }
-      } else if (drained || !isStarted()) {
-        return null;
-      } else {
-        drained = true;
-        drain(consumer);
-      }
-    }
-    return null;
-  }
-
-  /** Sends what was appended. Called under the lock, which is free meanwhile. */
-  void flushUnlocked() {
-    link.lock().unlock();
-    try {
-      link.flush();
-    } finally {
-      link.lock().lock();
-    }
-  }
-
-  private void drain(ConsumerCore consumer) throws JMSException {
-    link.lock().unlock();
-    try {
-      consumer.drain();
-    } finally {
-      link.lock().lock();
-    }
-  }
-
-  /** Waits for {@link #arrived}. Under the lock. */
-  void awaitArrival(long nanos) {
-    var unused = ClientTime.await(arrival, nanos);
+  Receiving receiving() {
+    return receiving;
   }
 
   /** Messages arrived, or something changed that receivers wait for. Under the lock. */
@@ -400,10 +328,7 @@ final class SessionCore implements LinkSession {
     link.lock().lock();
     try {
       closed = true;
-      arrival.signalAll();
-      while (receiving > 0) {
-        arrival.awaitUninterruptibly();
-      }
+      receiving.awaitNobody();
       flushAcks();
     } finally {
       link.lock().unlock();

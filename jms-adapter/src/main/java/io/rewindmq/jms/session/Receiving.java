@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.session;
+
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.message.RewindMessage;
+import io.rewindmq.jms.transport.ClientTime;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads of one session that wait for messages. Fields are under the link's lock, which is never
+ * held while the application's classes run: what a caller wants is asked outside.
+ */
+final class Receiving {
+  private final SessionCore session;
+  private final BrokerLink link;
+  private final Condition arrival;
+  private int receivers;
+
+  Receiving(SessionCore session, BrokerLink link, Condition arrival) {
+    this.session = session;
+    this.link = link;
+    this.arrival = arrival;
+  }
+
+  /**
+   * Waits for the consumer's next message.
+   *
+   * @param nanos 0 = do not wait, {@link Long#MAX_VALUE} = without end
+   * @param wanted what the caller can use; null = anything
+   * @return null when the time is over or the consumer was closed
+   * @throws MessageFormatException the next message is not wanted. Where the session acknowledges
+   *     by itself it stays the next one, as if nothing had happened; else it counts as delivered
+   *     (specification section 8.6)
+   */
+  @Nullable Message receive(ConsumerCore consumer, long nanos, @Nullable Predicate<Message> wanted)
+      throws JMSException {
+    link.lock().lock();
+    try {
+      consumer.checkOpen();
+      receivers++;
+      return await(consumer, nanos, wanted);
+    } finally {
+      receivers--;
+      arrival.signalAll();
+      link.lock().unlock();
+      link.flush();
+    }
+  }
+
+  private @Nullable Message await(
+      ConsumerCore consumer, long nanos, @Nullable Predicate<Message> wanted) throws JMSException {
+    long left = nanos;
+    boolean drained = false;
+    while (!isOver(consumer)) {
+      if (session.isStarted()) {
+        RewindMessage message = wanted == null ? consumer.take() : take(consumer, wanted);
+        if (message != null) {
+          return message;
+        }
+        session.flushAcks();
+      }
+      if (left > 0) {
+        flush();
+        if (!consumer.hasMessages() && !isOver(consumer)) {
+          left = ClientTime.await(arrival, left);
+        }
+      } else if (drained || !session.isStarted()) {
+        return null;
+      } else {
+        drained = true;
+        drain(consumer);
+      }
+    }
+    return null;
+  }
+
+  private boolean isOver(ConsumerCore consumer) {
+    return consumer.isClosed() || session.isClosed();
+  }
+
+  private @Nullable RewindMessage take(ConsumerCore consumer, Predicate<Message> wanted)
+      throws JMSException {
+    RewindMessage next = consumer.peek();
+    if (next == null) {
+      return null;
+    }
+    boolean isWanted = isWanted(next, wanted);
+    if (!consumer.isNext(next)) {
+      return null; // a rewind or a lost connection has taken it back meanwhile
+    }
+    if (isWanted) {
+      return consumer.take();
+    }
+    if (session.acknowledgesItself()) {
+      throw new MessageFormatException(
+          "the next message's body is of another class; it stays the next message");
+    }
+    var unused = consumer.take();
+    throw new MessageFormatException(
+        "the message's body is of another class; it counts as delivered, recover or roll back to"
+            + " get it again");
+  }
+
+  /** An ObjectMessage is deserialised for this: without the lock. */
+  private boolean isWanted(RewindMessage next, Predicate<Message> wanted) {
+    link.lock().unlock();
+    try {
+      return wanted.test(next);
+    } finally {
+      link.lock().lock();
+    }
+  }
+
+  /** Sends what was appended. Called under the lock, which is free meanwhile. */
+  void flush() {
+    link.lock().unlock();
+    try {
+      link.flush();
+    } finally {
+      link.lock().lock();
+    }
+  }
+
+  private void drain(ConsumerCore consumer) throws JMSException {
+    link.lock().unlock();
+    try {
+      consumer.drain();
+    } finally {
+      link.lock().lock();
+    }
+  }
+
+  /** Waits for {@link SessionCore#arrived}. Under the lock. */
+  void awaitArrival(long nanos) {
+    var unused = ClientTime.await(arrival, nanos);
+  }
+
+  /** Waits until no thread receives any more, as of a session that was closed. Under the lock. */
+  void awaitNobody() {
+    arrival.signalAll();
+    while (receivers > 0) {
+      arrival.awaitUninterruptibly();
+    }
+  }
+}

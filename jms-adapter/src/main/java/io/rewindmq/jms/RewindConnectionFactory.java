@@ -155,7 +155,7 @@ public class RewindConnectionFactory
     return number(ClientOption.PREFETCH);
   }
 
-  /** How many messages a consumer takes ahead, 0 to 1,000,000. */
+  /** How many messages a consumer takes ahead, 0 (it asks for one at a time) to 1,000,000. */
   public void setPrefetch(int messages) {
     set(ClientOption.PREFETCH, Integer.toString(messages));
   }

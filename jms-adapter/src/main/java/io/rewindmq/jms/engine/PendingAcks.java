@@ -2,6 +2,7 @@
 package io.rewindmq.jms.engine;
 
 import io.rewindmq.protocol.AckEntry;
+import io.rewindmq.protocol.ReleaseEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +40,23 @@ public final class PendingAcks {
   }
 
   /** What goes into one ACK: all of one broker epoch. */
-  public record Batch(long brokerEpoch, List<AckEntry> entries) {}
+  public record Batch(long brokerEpoch, List<AckEntry> entries) {
+    /**
+     * The same to give back instead.
+     *
+     * @param counted whether it was an attempt
+     */
+    public List<ReleaseEntry> releases(boolean counted) {
+      return entries.stream().map(entry -> release(entry, counted)).toList();
+    }
+
+    private static ReleaseEntry release(AckEntry entry, boolean isCounted) {
+      boolean[] counted = new boolean[entry.rangeCount()];
+      Arrays.fill(counted, isCounted);
+      return new ReleaseEntry(
+          entry.consumerId(), entry.groupEpoch(), entry.partition(), entry.ranges(), counted);
+    }
+  }
 
   private final Map<Key, Ranges> ranges = new LinkedHashMap<>();
   private int size;

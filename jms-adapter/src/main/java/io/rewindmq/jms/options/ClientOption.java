@@ -13,7 +13,7 @@ public enum ClientOption {
   PASSWORD("password", 0, 0, 0),
   /** Comma-separated package prefixes whose classes an ObjectMessage may hold. */
   DESERIALIZATION_ALLOW("deserialization.allow", 0, 0, 0),
-  /** Messages a consumer takes ahead. */
+  /** Messages a consumer takes ahead; 0 = none, it asks for one when somebody waits. */
   PREFETCH("prefetch", 0, 1_000_000, 1_000),
   /** Bytes a consumer takes ahead. */
   PREFETCH_BYTES("prefetch.bytes", 1, Integer.MAX_VALUE, 4 << 20),

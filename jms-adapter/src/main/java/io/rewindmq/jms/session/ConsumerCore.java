@@ -6,6 +6,7 @@ import io.rewindmq.jms.engine.CreditWindow;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
+import io.rewindmq.jms.engine.PendingAcks;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkConsumer;
 import io.rewindmq.jms.link.Restoration;
@@ -13,6 +14,7 @@ import io.rewindmq.jms.message.AcknowledgeTarget;
 import io.rewindmq.jms.message.DeliverySource;
 import io.rewindmq.jms.message.MessageDecoder;
 import io.rewindmq.jms.message.RewindMessage;
+import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.protocol.ErrorCode;
@@ -43,7 +45,7 @@ final class ConsumerCore implements LinkConsumer {
   private @Nullable Next next;
   private @Nullable MessageListener listener;
   private boolean discarding;
-  private boolean granted;
+  private int receivers;
   private boolean closed;
 
   ConsumerCore(SessionCore session, BrokerLink link, ConsumerSpec spec) {
@@ -52,9 +54,14 @@ final class ConsumerCore implements LinkConsumer {
     this.spec = spec;
     this.credit =
         new CreditWindow(
-            Math.max(1, link.url().number(ClientOption.PREFETCH)),
-            link.url().number(ClientOption.PREFETCH_BYTES));
+            prefetch(link.url(), spec), link.url().number(ClientOption.PREFETCH_BYTES));
     this.decoder = decoder(spec.isBrowser() ? null : session::acknowledgeAll);
+  }
+
+  /** Looking at a message keeps it from nobody: a browser may always take one ahead. */
+  private static int prefetch(BrokerUrl url, ConsumerSpec spec) {
+    int messages = url.number(ClientOption.PREFETCH);
+    return spec.isBrowser() ? Math.max(1, messages) : messages;
   }
 
   ConsumerSpec spec() {
@@ -112,7 +119,7 @@ final class ConsumerCore implements LinkConsumer {
       steps.restart(0);
       next = null;
       discarding = false;
-      granted = false;
+      credit.restart();
       session.opened(this);
     }
   }
@@ -158,15 +165,33 @@ final class ConsumerCore implements LinkConsumer {
     }
   }
 
-  /** Grants the whole window when the connection is started. Under the lock. */
-  void grantFirst() {
-    if (!granted && !closed && !discarding && session.isStarted()) {
-      granted = true;
-      credit.restart();
-      link.append(
-          new Frame.Credit(
-              session.channel(), id, groupEpoch, credit.messagesMax(), credit.bytesMax()));
+  /** Grants what is due, once the connection is started. Under the lock. */
+  void grant() {
+    if (canGrant()) {
+      CreditWindow.Grant due = credit.due(isAwaited() && !hasMessages());
+      if (due != null) {
+        link.append(
+            new Frame.Credit(session.channel(), id, groupEpoch, due.messages(), due.bytes()));
+      }
     }
+  }
+
+  /** Whether somebody waits for a message that the broker was not asked for. Under the lock. */
+  boolean mustAsk() {
+    return canGrant() && credit.mustAsk();
+  }
+
+  private boolean canGrant() {
+    return !closed && !discarding && session.isStarted() && link.isConnected();
+  }
+
+  private boolean isAwaited() {
+    return receivers > 0 || listener != null;
+  }
+
+  /** A thread begins (1) or ends (-1) to wait for messages. Under the lock. */
+  void awaited(int change) {
+    receivers += change;
   }
 
   // ---- frames, under the lock ----
@@ -178,11 +203,31 @@ final class ConsumerCore implements LinkConsumer {
         buffer.skip(frame);
       } else {
         buffer.add(frame, brokerEpoch);
-        session.arrived();
+        credit.arrived();
+        if (credit.takesNothingAhead() && !isAwaited()) {
+          giveBackUnasked();
+        } else {
+          session.arrived();
+        }
       }
     } catch (MalformedMessageException e) {
       throw new ProtocolException(ErrorCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Who waited has gone: another consumer may have what came too late for it. */
+  private void giveBackUnasked() {
+    PendingAcks back = new PendingAcks();
+    Delivery delivery;
+    while ((delivery = buffer.poll()) != null) {
+      credit.consumed(delivery.elementBytes());
+      back.add(id, delivery);
+    }
+    for (PendingAcks.Batch batch : back.takeAll()) {
+      link.append(
+          new Frame.Release(session.channel(), 0, batch.brokerEpoch(), batch.releases(false)));
+    }
+    link.timer().execute(link::flush); // a reader that waits for the socket would not read
   }
 
   @Override
@@ -192,8 +237,9 @@ final class ConsumerCore implements LinkConsumer {
     replayId = replayText(frame.replayIdMsb(), frame.replayIdLsb());
     buffer.clear();
     next = null;
-    granted = false;
-    grantFirst();
+    credit.restart();
+    session.arrived(); // who waits asks again
+    grant();
   }
 
   // ---- handing over, under the lock ----
@@ -259,10 +305,8 @@ final class ConsumerCore implements LinkConsumer {
       if (expired) {
         session.settleUnseen(this, delivery);
       }
-      if (credit.isDue()) {
-        link.append(
-            new Frame.Credit(
-                session.channel(), id, groupEpoch, credit.takeMessages(), credit.takeBytes()));
+      if (!credit.takesNothingAhead()) {
+        grant();
       }
       if (!expired) {
         return delivery;
@@ -348,8 +392,9 @@ final class ConsumerCore implements LinkConsumer {
     buffer.clear();
     next = null;
     steps.restart(buffer.arrived());
-    granted = false;
-    grantFirst();
+    credit.restart();
+    session.arrived(); // who waits asks again
+    grant();
   }
 
   long handedOver() {
@@ -360,7 +405,7 @@ final class ConsumerCore implements LinkConsumer {
     steps.progress().takenBack();
     buffer.clear();
     next = null;
-    granted = false;
+    credit.restart();
     discarding = false;
   }
 

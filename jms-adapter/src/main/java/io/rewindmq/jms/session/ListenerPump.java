@@ -94,6 +94,7 @@ final class ListenerPump {
       if (consumer == null || listener == null) {
         scheduled = false;
         session.flushAcks();
+        session.consumersInOrder().forEach(ConsumerCore::grant);
         return false;
       }
       message = consumer.take();

@@ -5,14 +5,11 @@ import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.PendingAcks;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.message.RewindMessage;
-import io.rewindmq.protocol.AckEntry;
 import io.rewindmq.protocol.Frame;
-import io.rewindmq.protocol.ReleaseEntry;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.MessageListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -234,18 +231,9 @@ final class LoadedMessages {
     }
     if (link.isConnected()) {
       for (PendingAcks.Batch batch : ranges.takeAll()) {
-        List<ReleaseEntry> entries =
-            batch.entries().stream().map(entry -> release(entry, counted)).toList();
-        link.append(new Frame.Release(channel, 0, batch.brokerEpoch(), entries));
+        link.append(new Frame.Release(channel, 0, batch.brokerEpoch(), batch.releases(counted)));
       }
     }
     back.forEach(loaded -> loaded.source().ended(1));
-  }
-
-  private static ReleaseEntry release(AckEntry entry, boolean wasAttempt) {
-    boolean[] counted = new boolean[entry.rangeCount()];
-    Arrays.fill(counted, wasAttempt);
-    return new ReleaseEntry(
-        entry.consumerId(), entry.groupEpoch(), entry.partition(), entry.ranges(), counted);
   }
 }

@@ -42,14 +42,27 @@ final class Receiving {
     link.lock().lock();
     try {
       consumer.checkOpen();
-      receivers++;
-      return await(consumer, nanos, wanted);
+      begin(consumer);
+      try {
+        return await(consumer, nanos, wanted);
+      } finally {
+        end(consumer);
+      }
     } finally {
-      receivers--;
-      arrival.signalAll();
       link.lock().unlock();
       link.flush();
     }
+  }
+
+  private void begin(ConsumerCore consumer) {
+    receivers++;
+    consumer.awaited(1);
+  }
+
+  private void end(ConsumerCore consumer) {
+    receivers--;
+    consumer.awaited(-1);
+    arrival.signalAll();
   }
 
   private @Nullable Message await(
@@ -63,10 +76,11 @@ final class Receiving {
           return message;
         }
         session.flushAcks();
+        consumer.grant();
       }
       if (left > 0) {
         flush();
-        if (!consumer.hasMessages() && !isOver(consumer)) {
+        if (!consumer.hasMessages() && !consumer.mustAsk() && !isOver(consumer)) {
           left = ClientTime.await(arrival, left);
         }
       } else if (drained || !session.isStarted()) {

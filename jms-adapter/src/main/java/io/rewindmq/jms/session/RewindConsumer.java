@@ -41,9 +41,11 @@ public final class RewindConsumer implements QueueReceiver, TopicSubscriber {
     session.link().lock().lock();
     try {
       core.listener(listener);
+      core.grant();
     } finally {
       session.link().lock().unlock();
     }
+    session.link().flush();
   }
 
   @Override

@@ -125,6 +125,12 @@ final class ServerSessionDispatcher implements ConnectionConsumer {
   // ---- dispatching, on the worker ----
 
   private void dispatch() {
+    link.lock().lock();
+    try {
+      consumer.awaited(1);
+    } finally {
+      link.lock().unlock();
+    }
     List<Loaded> batch = awaitBatch();
     while (!batch.isEmpty()) {
       link.flush();
@@ -143,6 +149,7 @@ final class ServerSessionDispatcher implements ConnectionConsumer {
           return batch;
         }
         session.flushAcks(); // of messages that expired on the way
+        consumer.grant();
         session.receiving().flush();
         if (!isReady()) {
           session.receiving().awaitArrival(Long.MAX_VALUE);
@@ -155,7 +162,9 @@ final class ServerSessionDispatcher implements ConnectionConsumer {
   }
 
   private boolean isReady() {
-    return closed || session.isClosed() || (session.isStarted() && consumer.hasMessages());
+    return closed
+        || session.isClosed()
+        || (session.isStarted() && (consumer.hasMessages() || consumer.mustAsk()));
   }
 
   private List<Loaded> take() {

@@ -174,7 +174,7 @@ final class SessionCore implements LinkSession {
     consumer.open();
     link.lock().lock();
     try {
-      consumer.grantFirst();
+      consumer.grant();
     } finally {
       link.lock().unlock();
     }
@@ -294,7 +294,7 @@ final class SessionCore implements LinkSession {
 
   /** The connection was started. Under the lock. */
   void started() {
-    consumers.forEach(ConsumerCore::grantFirst);
+    consumers.forEach(ConsumerCore::grant);
     arrived();
   }
 
@@ -414,7 +414,8 @@ final class SessionCore implements LinkSession {
   public void resume() {
     acknowledgements.resume();
     sender.resume();
-    consumers.forEach(ConsumerCore::grantFirst);
+    consumers.forEach(ConsumerCore::grant);
+    arrived(); // who waits asks again
   }
 
   @Override

@@ -3,67 +3,92 @@ package io.rewindmq.jms.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.jms.engine.CreditWindow.Grant;
 import org.junit.jupiter.api.Test;
 
 class CreditWindowTest {
+  private static CreditWindow granted(int messages, int bytes) {
+    CreditWindow window = new CreditWindow(messages, bytes);
+    assertThat(window.due(false)).isEqualTo(new Grant(messages, bytes));
+    assertThat(window.due(true)).isNull();
+    return window;
+  }
+
   @Test
   void grantsAgainWhenHalfOfTheMessagesAreFree() {
-    CreditWindow window = new CreditWindow(4, 1_000);
+    CreditWindow window = granted(4, 1_000);
     window.consumed(10);
-    assertThat(window.isDue()).isFalse();
+    assertThat(window.due(true)).isNull();
     window.consumed(20);
-    assertThat(window.isDue()).isTrue();
-    assertThat(window.takeMessages()).isEqualTo(2);
-    assertThat(window.takeBytes()).isEqualTo(30);
-    assertThat(window.isDue()).isFalse();
+    assertThat(window.due(false)).isEqualTo(new Grant(2, 30));
+    assertThat(window.due(true)).isNull();
   }
 
   @Test
   void grantsAgainWhenHalfOfTheBytesAreFree() {
-    CreditWindow window = new CreditWindow(1_000, 100);
+    CreditWindow window = granted(1_000, 100);
     window.consumed(49);
-    assertThat(window.isDue()).isFalse();
+    assertThat(window.due(true)).isNull();
     window.consumed(1);
-    assertThat(window.isDue()).isTrue();
-    assertThat(window.takeMessages()).isEqualTo(2);
+    assertThat(window.due(true)).isEqualTo(new Grant(2, 50));
   }
 
   @Test
   void oddWindowWaitsForTheLargerHalf() {
-    CreditWindow window = new CreditWindow(3, 1_000);
+    CreditWindow window = granted(3, 1_000);
     window.consumed(1);
-    assertThat(window.isDue()).isFalse();
+    assertThat(window.due(true)).isNull();
     window.consumed(1);
-    assertThat(window.isDue()).isTrue();
+    assertThat(window.due(true)).isEqualTo(new Grant(2, 2));
   }
 
   @Test
-  void windowOfOneIsDueAfterEachMessage() {
-    CreditWindow window = new CreditWindow(1, 1_000);
-    window.consumed(1);
-    assertThat(window.isDue()).isTrue();
+  void windowOfOneGrantsAfterEachMessage() {
+    CreditWindow window = granted(1, 1_000);
+    window.consumed(7);
+    assertThat(window.due(false)).isEqualTo(new Grant(1, 7));
   }
 
   @Test
-  void nothingIsDueWhenNothingWasConsumed() {
-    assertThat(new CreditWindow(1, 1).isDue()).isFalse();
-  }
-
-  @Test
-  void bytesBeyondTheFieldAreGrantedAsItsLargestValue() {
-    CreditWindow window = new CreditWindow(4, Integer.MAX_VALUE);
+  void bytesBeyondTheFieldAreGrantedInParts() {
+    CreditWindow window = granted(4, Integer.MAX_VALUE);
     window.consumed(Integer.MAX_VALUE);
-    window.consumed(Integer.MAX_VALUE);
-    assertThat(window.takeBytes()).isEqualTo(Integer.MAX_VALUE);
+    window.consumed(5);
+    assertThat(window.due(true)).isEqualTo(new Grant(2, Integer.MAX_VALUE));
+    window.consumed(1);
+    window.consumed(1);
+    assertThat(window.due(true)).isEqualTo(new Grant(2, 7));
   }
 
   @Test
-  void restartForgetsWhatWasFreed() {
-    CreditWindow window = new CreditWindow(2, 10);
+  void restartGrantsTheWholeWindowAnew() {
+    CreditWindow window = granted(2, 10);
     window.consumed(10);
     window.restart();
-    assertThat(window.isDue()).isFalse();
-    assertThat(window.takeMessages()).isZero();
-    assertThat(window.takeBytes()).isZero();
+    assertThat(window.due(false)).isEqualTo(new Grant(2, 10));
+    assertThat(window.due(false)).isNull();
+  }
+
+  @Test
+  void withNothingAheadOneIsAskedForWhenSomebodyWaits() {
+    CreditWindow window = new CreditWindow(0, 100);
+    assertThat(window.takesNothingAhead()).isTrue();
+    assertThat(window.due(false)).isNull();
+    assertThat(window.mustAsk()).isTrue();
+    assertThat(window.due(true)).isEqualTo(new Grant(1, 100));
+    assertThat(window.mustAsk()).isFalse();
+    assertThat(window.due(true)).isNull();
+  }
+
+  @Test
+  void withNothingAheadTheNextOneIsAskedForWithTheBytesOfTheLast() {
+    CreditWindow window = new CreditWindow(0, 100);
+    window.due(true);
+    window.arrived();
+    window.consumed(30);
+    assertThat(window.due(false)).isNull();
+    assertThat(window.due(true)).isEqualTo(new Grant(1, 30));
+    window.restart();
+    assertThat(window.due(true)).isEqualTo(new Grant(1, 100));
   }
 }

@@ -243,6 +243,18 @@ public class RewindConnectionFactory
     set(ClientOption.RECONNECT_DELAY_MAX, Integer.toString(millis));
   }
 
+  public int getFailoverTimeout() {
+    return number(ClientOption.FAILOVER_TIMEOUT);
+  }
+
+  /**
+   * How long closing a session waits for a lost connection to come back, 0 to 3,600,000 ms. Then
+   * its asynchronous sends without an answer fail.
+   */
+  public void setFailoverTimeout(int millis) {
+    set(ClientOption.FAILOVER_TIMEOUT, Integer.toString(millis));
+  }
+
   // ---- connections ----
 
   @Override

@@ -28,6 +28,8 @@ public enum ClientOption {
   /** First wait between two tries, milliseconds; doubles up to {@link #RECONNECT_DELAY_MAX}. */
   RECONNECT_DELAY("reconnect.delay", 1, 600_000, 20),
   RECONNECT_DELAY_MAX("reconnect.delay.max", 1, 600_000, 1_000),
+  /** Milliseconds that closing a session waits for a lost connection to come back. */
+  FAILOVER_TIMEOUT("failover.timeout", 0, 3_600_000, 60_000),
   /** Unanswered messages that a session may have. */
   SEND_WINDOW("send.window", 1, 1_000_000, 1_024),
   /** Unanswered bytes that a session may have. */

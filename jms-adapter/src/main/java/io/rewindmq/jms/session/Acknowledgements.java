@@ -4,7 +4,8 @@ package io.rewindmq.jms.session;
 import io.rewindmq.jms.engine.PendingAcks;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.protocol.Frame;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -29,7 +30,10 @@ final class Acknowledgements {
   private boolean timerSet;
 
   /** Told on this wire or an older one, the oldest first; not known whether it arrived. */
-  private final List<PendingAcks.Batch> unconfirmed = new ArrayList<>();
+  private final Deque<PendingAcks.Batch> unconfirmed = new ArrayDeque<>();
+
+  /** How many were told and are not {@link #unconfirmed} any more. */
+  private long confirmed;
 
   private boolean isAskPlanned;
 
@@ -109,16 +113,22 @@ final class Acknowledgements {
 
   /** An acknowledgement of nothing: its answer says that those before it have arrived. */
   private void ask() {
-    int asked = unconfirmed.size();
-    if (asked > 0 && link.isConnected()) {
-      long last = unconfirmed.get(asked - 1).brokerEpoch();
+    PendingAcks.Batch last = unconfirmed.peekLast();
+    if (last != null && link.isConnected()) {
+      long upTo = confirmed + unconfirmed.size();
       var unused =
           link.start(
-              request -> new Frame.Ack(channel, request, last, List.of()),
-              reply -> unconfirmed.subList(0, Math.min(asked, unconfirmed.size())).clear());
-      while (unconfirmed.size() > 2 * UNCONFIRMED_FRAMES_MAX) {
-        unconfirmed.remove(0); // the broker is slow to answer; these arrived long ago
-      }
+              request -> new Frame.Ack(channel, request, last.brokerEpoch(), List.of()),
+              reply -> confirm(upTo));
+      // A broker that is slow to answer has the oldest ones long since.
+      confirm(upTo - 2 * UNCONFIRMED_FRAMES_MAX);
+    }
+  }
+
+  private void confirm(long upTo) {
+    while (confirmed < upTo) {
+      unconfirmed.remove();
+      confirmed++;
     }
   }
 

@@ -81,14 +81,7 @@ final class ConsumerCore implements LinkConsumer {
       link.lock().unlock();
     }
     try {
-      while (true) {
-        int handle = session.handles().resolve(spec.destination());
-        Frame reply = link.callOnce(request -> openFrame(request, handle), this::opened);
-        if (reply != null) {
-          checkOpened(reply);
-          return;
-        }
-      }
+      checkOpened(session.handles().call(spec.destination(), this::openFrame, this::opened));
     } catch (JMSException e) {
       link.lock().lock();
       try {
@@ -113,6 +106,10 @@ final class ConsumerCore implements LinkConsumer {
   /** Under the lock: from here on a loss of the connection and a rewind find it. */
   private void opened(Frame reply) {
     if (reply instanceof Frame.ConsumerOpened opened) {
+      if (closed) { // while it was opened again
+        var unused = link.start(this::closeUnusedFrame, null);
+        return;
+      }
       groupEpoch = opened.groupEpoch();
       replayId = replayText(opened.replayIdMsb(), opened.replayIdLsb());
       buffer.restart();
@@ -122,6 +119,10 @@ final class ConsumerCore implements LinkConsumer {
       credit.restart();
       session.opened(this);
     }
+  }
+
+  private Frame closeUnusedFrame(int request) {
+    return new Frame.CloseConsumer(session.channel(), request, id, 0);
   }
 
   private static @Nullable String replayText(long msb, long lsb) {
@@ -155,7 +156,7 @@ final class ConsumerCore implements LinkConsumer {
     Integer handle;
     link.lock().lock();
     try {
-      handle = session.handles().get(spec.destination());
+      handle = closed ? null : session.handles().get(spec.destination());
     } finally {
       link.lock().unlock();
     }
@@ -440,10 +441,12 @@ final class ConsumerCore implements LinkConsumer {
     next = null;
   }
 
-  /** Tells the broker. Without the lock. */
+  /** Tells the broker, if there is a connection: else nobody opens it again. Without the lock. */
   void closeAtBroker() throws JMSException {
     long index = handedOver();
-    link.callOnce(request -> new Frame.CloseConsumer(session.channel(), request, id, index), null);
+    var unused =
+        link.callIfConnected(
+            request -> new Frame.CloseConsumer(session.channel(), request, id, index));
     link.lock().lock();
     try {
       link.receivers().removeConsumer(id);

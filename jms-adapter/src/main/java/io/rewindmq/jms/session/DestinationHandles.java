@@ -3,6 +3,7 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Request;
 import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.protocol.DestinationKind;
 import io.rewindmq.protocol.Frame;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,48 @@ final class DestinationHandles {
     return handles.get(destination);
   }
 
-  /** Under the link's lock. */
+  /** The numbers of an old wire mean other destinations on a new one. Under the link's lock. */
   void forget() {
     handles.clear();
+  }
+
+  /** A request about a destination. */
+  @FunctionalInterface
+  interface HandleRequest {
+    Frame frame(int requestId, int handle);
+  }
+
+  /**
+   * Sends a request about a destination and waits for the reply, as {@link BrokerLink#call}. The
+   * number is that of the very wire that carries the request.
+   */
+  Frame call(
+      RewindDestination destination, HandleRequest request, @Nullable Consumer<Frame> onReply)
+      throws JMSException {
+    while (true) {
+      resolve(destination);
+      Request waiting = null;
+      link.lock().lock();
+      try {
+        link.awaitConnected();
+        Integer handle = handles.get(destination);
+        if (handle != null) {
+          int known = handle;
+          waiting = link.start(id -> request.frame(id, known), onReply);
+        }
+      } finally {
+        link.lock().unlock();
+      }
+      Frame reply = waiting == null ? null : awaitReply(waiting);
+      if (reply != null) {
+        return reply;
+      }
+    }
+  }
+
+  private @Nullable Frame awaitReply(Request waiting) throws JMSException {
+    link.flush();
+    return link.await(waiting);
   }
 
   /** Finds or creates the destination at the broker. Without the lock. */
@@ -111,22 +152,24 @@ final class DestinationHandles {
   }
 
   void deleteTemporary(RewindDestination destination) throws JMSException {
-    int handle = resolve(destination);
-    link.call(id -> new Frame.DeleteTemporary(0, id, handle));
-    link.lock().lock();
-    try {
-      temporary.remove(destination);
-      handles.remove(destination);
-    } finally {
-      link.lock().unlock();
-    }
+    call(
+        destination,
+        (id, handle) -> new Frame.DeleteTemporary(0, id, handle),
+        done -> {
+          temporary.remove(destination);
+          handles.remove(destination);
+        });
   }
 
-  /** Makes this connection's temporary destinations again. */
+  /**
+   * Begins anew on a new wire: makes this connection's temporary destinations again. What a wire
+   * that was lost while it was restored has told is forgotten too.
+   */
   void restoreTemporary(Restoration restoring) throws JMSException {
     Iterable<RewindDestination> own;
     link.lock().lock();
     try {
+      forget();
       own = List.copyOf(temporary.keySet());
     } finally {
       link.lock().unlock();

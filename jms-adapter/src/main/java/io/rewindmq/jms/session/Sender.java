@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -239,6 +240,36 @@ final class Sender {
     }
   }
 
+  /**
+   * The same for a session that closes: it does not wait for a lost connection longer than {@link
+   * ClientOption#FAILOVER_TIMEOUT}. Then what is unanswered fails, and will not be repeated.
+   */
+  void finishCallbacks() {
+    int millis = link.url().number(ClientOption.FAILOVER_TIMEOUT);
+    long patience = TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = patience;
+    link.lock().lock();
+    try {
+      while (callbacksPending > 0) {
+        if (link.isConnected() || unanswered.size() == 0) {
+          progress.awaitUninterruptibly();
+          left = patience;
+        } else if (left > 0) {
+          left = ClientTime.awaitUninterruptibly(progress, left);
+        } else {
+          ended(
+              new JMSException(
+                  "the lost connection did not come back within "
+                      + millis
+                      + " ms; it is not known whether the broker has the message",
+                  ErrorCode.UNAVAILABLE.name()));
+        }
+      }
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
   /** Why the transaction at hand can't be committed; the caller takes it over. */
   @Nullable JMSException takeTransactionFailure() {
     JMSException failure = transactionFailure;
@@ -327,7 +358,7 @@ final class Sender {
     }
   }
 
-  /** The link ended: nobody will answer. Under the lock. */
+  /** Nobody will answer any more. Under the lock. */
   void ended(JMSException cause) {
     for (PendingSend send : copyOfAll()) {
       unanswered.answered(send.sequence(), send.sequence(), taken -> answer(taken, cause));

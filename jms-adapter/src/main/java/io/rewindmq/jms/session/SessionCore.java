@@ -324,7 +324,7 @@ final class SessionCore implements LinkSession {
       link.lock().unlock();
     }
     link.flush();
-    sender.awaitCallbacks();
+    sender.finishCallbacks();
     link.lock().lock();
     try {
       closed = true;

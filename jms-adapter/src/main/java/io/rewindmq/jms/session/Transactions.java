@@ -197,33 +197,40 @@ final class Transactions {
 
   /** Has the broker take everything back that the session holds. */
   void giveBack() throws JMSException {
-    List<Frame.HandOver> handOvers = new ArrayList<>();
-    long number;
+    Request rollback;
     link.lock().lock();
     try {
       session.loaded().giveBack();
       if (!link.isConnected()) {
         return; // the broker has taken it back already
       }
-      number = session.transactionNumber();
-      for (ConsumerCore consumer : session.consumersInOrder()) {
-        if (!consumer.spec().isBrowser()) {
-          handOvers.add(new Frame.HandOver(consumer.id(), consumer.handedOver()));
-          consumer.discard();
-        }
-      }
+      rollback = startRollback();
     } finally {
       link.lock().unlock();
     }
-    if (handOvers.isEmpty() && number == 0) {
-      link.flush();
-      return;
-    }
-    var unused =
-        link.callOnce(
-            request -> new Frame.Rollback(session.channel(), request, number, handOvers),
-            reply -> rolledBack());
     link.flush();
+    if (rollback != null) {
+      var unused = link.await(rollback); // lost = the broker has taken it back
+      link.flush();
+    }
+  }
+
+  /** On the very connection on which the messages came. Under the lock. */
+  private @Nullable Request startRollback() {
+    List<Frame.HandOver> handOvers = new ArrayList<>();
+    long number = session.transactionNumber();
+    for (ConsumerCore consumer : session.consumersInOrder()) {
+      if (!consumer.spec().isBrowser()) {
+        handOvers.add(new Frame.HandOver(consumer.id(), consumer.handedOver()));
+        consumer.discard();
+      }
+    }
+    if (handOvers.isEmpty() && number == 0) {
+      return null;
+    }
+    return link.start(
+        request -> new Frame.Rollback(session.channel(), request, number, handOvers),
+        reply -> rolledBack());
   }
 
   /** Under the lock, before any later frame. */

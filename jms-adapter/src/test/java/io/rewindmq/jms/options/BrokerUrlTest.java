@@ -171,6 +171,7 @@ class BrokerUrlTest {
     expected.put("reconnect.attempts", -1);
     expected.put("reconnect.delay", 20);
     expected.put("reconnect.delay.max", 1_000);
+    expected.put("failover.timeout", 60_000);
     expected.put("send.window", 1_024);
     expected.put("send.window.bytes", 4_194_304);
     assertThat(numbers).containsExactlyEntriesOf(expected);

@@ -5,6 +5,7 @@ import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.PeerAddress;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
+import io.rewindmq.sim.shadow.WireTap;
 import io.rewindmq.testkit.SimRandom;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

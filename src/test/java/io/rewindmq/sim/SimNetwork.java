@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.sim;
 
+import io.rewindmq.sim.shadow.WireTap;
 import io.rewindmq.testkit.SimRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.rewindmq.sim;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
+import io.rewindmq.sim.shadow.WireTap;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.fault.DiskFullException;
 import io.rewindmq.shard.RebuiltState;
 import io.rewindmq.shard.RewindTarget;
+import io.rewindmq.sim.shadow.ShadowModel;
+import io.rewindmq.sim.shadow.Trace;
 import io.rewindmq.testkit.SimClock;
 import io.rewindmq.testkit.SimDisk;
 import io.rewindmq.testkit.SimExecutors;
@@ -58,7 +60,10 @@ final class Simulation {
     }
   }
 
-  SimDisk disk() { return disk; }
+  SimDisk disk() {
+    return disk;
+  }
+
   Trace trace() {
     return trace;
   }
@@ -116,7 +121,8 @@ final class Simulation {
   private void checkState(SimBroker running) {
     runUntilQuiet();
     if (broker == running && running.fault() == null) {
-      List<String> differences = RebuiltState.differences(running.shard(), disk, SimBroker.JOURNAL);
+      List<String> differences =
+          RebuiltState.differences(running.shard(), disk, SimOptions.JOURNAL);
       if (!differences.isEmpty()) {
         throw new AssertionError("a replay makes another state: " + differences);
       }

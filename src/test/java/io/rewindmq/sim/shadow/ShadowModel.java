@@ -79,10 +79,17 @@ public final class ShadowModel {
             view.spec().name(),
             view.spec().destinationId(),
             false,
-            () -> shard().group(id).orElseThrow().epoch(),
+            () -> epochOf(id),
             inOrder::size);
     groups.put(id, group);
     groupsByName.put(key(view.spec().destinationId(), name), group);
+  }
+
+  private int epochOf(int group) {
+    return shard()
+        .group(group)
+        .orElseThrow(() -> new AssertionError("group " + group + " is gone"))
+        .epoch();
   }
 
   /** The groups that survive a restart, by their numbers. */

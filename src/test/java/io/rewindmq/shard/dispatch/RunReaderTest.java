@@ -3,7 +3,9 @@ package io.rewindmq.shard.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.schedule.MessageFacts;
 import io.rewindmq.journal.Journal;
@@ -39,7 +41,11 @@ class RunReaderTest {
             OperationId.NONE,
             DESTINATION,
             2,
-            new DestinationFields(DestinationKind.QUEUE, "q", 1, 0, 0, true)));
+            new DestinationFields(
+                DestinationKind.QUEUE,
+                "q",
+                1,
+                new DestinationSettings(0, 0, true, DeliveryPolicy.FOR_EVER))));
     append(0, 3);
     append(3, 4);
     log.log(new ShardEvent.Materialized(DESTINATION, 0, 3));

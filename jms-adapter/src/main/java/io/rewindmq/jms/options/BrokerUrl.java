@@ -74,21 +74,32 @@ public final class BrokerUrl {
   }
 
   private static Host host(String text, String url) {
-    int portAt = text.lastIndexOf(':');
     if (text.startsWith("[")) {
-      int close = text.indexOf(']');
-      if (close < 0) {
-        throw new IllegalArgumentException("an address in brackets has no end in " + url);
-      }
-      String name = text.substring(1, close);
-      return new Host(name, portAt > close ? port(text.substring(portAt + 1), url) : DEFAULT_PORT);
+      return bracketed(text, url);
     }
+    int portAt = text.lastIndexOf(':');
     String name = portAt < 0 ? text : text.substring(0, portAt);
     if (name.isEmpty() || name.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
           "expected host:port (an IPv6 address in brackets), got '" + text + "' in " + url);
     }
     return new Host(name, portAt < 0 ? DEFAULT_PORT : port(text.substring(portAt + 1), url));
+  }
+
+  private static Host bracketed(String text, String url) {
+    int close = text.indexOf(']');
+    if (close < 0) {
+      throw new IllegalArgumentException("an address in brackets has no end in " + url);
+    }
+    if (close == 1) {
+      throw new IllegalArgumentException("an address in brackets is empty in " + url);
+    }
+    String name = text.substring(1, close);
+    String rest = text.substring(close + 1);
+    if (rest.isEmpty()) {
+      return new Host(name, DEFAULT_PORT);
+    }
+    return new Host(name, port(rest.startsWith(":") ? rest.substring(1) : rest, url));
   }
 
   private static int port(String text, String url) {
@@ -113,8 +124,20 @@ public final class BrokerUrl {
       throw new IllegalArgumentException("expected option=value, got '" + pair + "'");
     }
     ClientOption option = ClientOption.of(pair.substring(0, at));
-    String value = URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8);
-    options.put(option, option.checked(value));
+    String value = option.checked(decoded(option, pair.substring(at + 1)));
+    if (options.put(option, value) != null) {
+      throw new IllegalArgumentException(option.key() + " is given twice");
+    }
+  }
+
+  private static String decoded(ClientOption option, String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      String shown = option == ClientOption.PASSWORD ? "other characters" : text;
+      throw new IllegalArgumentException(
+          option.key() + ": expected text with %xx for special characters, got " + shown, e);
+    }
   }
 
   /** At least one, in the order of the URL. */

@@ -53,6 +53,16 @@ public enum ClientOption {
     return defaultValue;
   }
 
+  /** Smallest value of a number. */
+  int min() {
+    return min;
+  }
+
+  /** Largest value of a number. */
+  int max() {
+    return max;
+  }
+
   /** Whether it is a number. */
   boolean isNumber() {
     return min != max;

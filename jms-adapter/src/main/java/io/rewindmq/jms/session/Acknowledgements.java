@@ -2,6 +2,7 @@
 package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.protocol.Frame;
 import java.util.ArrayList;
 import java.util.List;

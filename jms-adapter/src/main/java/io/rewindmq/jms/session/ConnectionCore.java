@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.message.ObjectDeserializer;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ProducerId;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
@@ -35,11 +38,14 @@ final class ConnectionCore {
   private boolean used;
   private int lastChannel;
 
+  /** Never used again, unlike a channel: it is part of the ids of messages. */
+  private long lastProducer;
+
   /** Numbers of sessions that the broker has closed. */
   private final Queue<Integer> freeChannels = new ArrayDeque<>();
 
-  ConnectionCore(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
-    this.link = new BrokerLink(url, credentials, clientId);
+  ConnectionCore(BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId) {
+    this.link = new BrokerLink(url, dialer, credentials, clientId);
     this.handles = new DestinationHandles(link);
     String allowed = url.text(ClientOption.DESERIALIZATION_ALLOW);
     this.deserializer =
@@ -108,6 +114,7 @@ final class ConnectionCore {
     checkOpen();
     used = true;
     int channel;
+    ProducerId producer;
     link.lock().lock();
     try {
       if (freeChannels.isEmpty() && lastChannel == CHANNELS_MAX) {
@@ -115,10 +122,11 @@ final class ConnectionCore {
             "a connection can have at most 65535 sessions", ErrorCode.LIMIT_REACHED.name());
       }
       channel = freeChannels.isEmpty() ? ++lastChannel : freeChannels.remove();
+      producer = new ProducerId(link.reconnector().connectionId(), ++lastProducer);
     } finally {
       link.lock().unlock();
     }
-    SessionCore session = new SessionCore(this, channel, mode);
+    SessionCore session = new SessionCore(this, channel, producer, mode);
     session.open();
     link.lock().lock();
     try {

@@ -2,6 +2,8 @@
 package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.protocol.DestinationKind;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.JMSException;

@@ -3,6 +3,7 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.message.RewindMessage;
 import io.rewindmq.protocol.AckEntry;
 import io.rewindmq.protocol.Frame;

@@ -7,6 +7,7 @@ import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.provider.ProviderDescription;
+import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.protocol.SubscriptionKind;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
@@ -44,7 +45,14 @@ public final class RewindConnection implements QueueConnection, TopicConnection 
   public static RewindConnection connect(
       BrokerUrl url, @Nullable String user, @Nullable String password, @Nullable String clientId)
       throws JMSException {
-    ConnectionCore core = new ConnectionCore(url, new Credentials(user, password), clientId);
+    return connect(url, Dialer.tcp(), new Credentials(user, password), clientId);
+  }
+
+  /** The same over what the dialer opens. */
+  static RewindConnection connect(
+      BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId)
+      throws JMSException {
+    ConnectionCore core = new ConnectionCore(url, dialer, credentials, clientId);
     core.connect();
     return new RewindConnection(core);
   }

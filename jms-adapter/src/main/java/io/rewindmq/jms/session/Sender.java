@@ -4,6 +4,8 @@ package io.rewindmq.jms.session;
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.jms.engine.SendQueue;
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.MessageEncoder;
 import io.rewindmq.jms.message.SendAttributes;
 import io.rewindmq.jms.message.SendOptions;
@@ -56,6 +58,10 @@ final class Sender {
     this.producer = producer;
     this.callbacks = new WorkerThread("rewindmq-callback-" + producer.number());
     this.progress = link.lock().newCondition();
+  }
+
+  ProducerId producer() {
+    return producer;
   }
 
   /**

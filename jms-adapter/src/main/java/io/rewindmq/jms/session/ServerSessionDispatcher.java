@@ -4,6 +4,7 @@ package io.rewindmq.jms.session;
 import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.session.LoadedMessages.Loaded;
 import io.rewindmq.jms.transport.WorkerThread;
 import jakarta.jms.ConnectionConsumer;

@@ -5,6 +5,9 @@ import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.LocalTransaction;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.LinkSession;
+import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.ObjectDeserializer;
 import io.rewindmq.jms.message.RewindMessage;
 import io.rewindmq.jms.transport.ClientTime;
@@ -31,6 +34,7 @@ final class SessionCore implements LinkSession {
   private final BrokerLink link;
   private final ConnectionCore connection;
   private final int channel;
+  private final ProducerId producer;
   private final int mode;
   private final Sender sender;
   private final ListenerPump pump;
@@ -43,12 +47,12 @@ final class SessionCore implements LinkSession {
   private int receiving;
   private boolean closed;
 
-  SessionCore(ConnectionCore connection, int channel, int mode) {
+  SessionCore(ConnectionCore connection, int channel, ProducerId producer, int mode) {
     this.connection = connection;
     this.link = connection.link();
     this.channel = channel;
+    this.producer = producer;
     this.mode = mode;
-    ProducerId producer = new ProducerId(link.reconnector().connectionId(), channel);
     this.sender = new Sender(this, link, connection.handles(), producer);
     this.acknowledgements = new Acknowledgements(link, channel, acknowledgesItself());
     this.pump = new ListenerPump(this, link, channel);
@@ -75,7 +79,7 @@ final class SessionCore implements LinkSession {
   }
 
   private Frame openFrame(int requestId) {
-    return new Frame.OpenSession(channel, requestId, mode, channel);
+    return new Frame.OpenSession(channel, requestId, mode, producer.number());
   }
 
   @Override

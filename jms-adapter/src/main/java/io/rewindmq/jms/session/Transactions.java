@@ -3,6 +3,8 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.engine.LocalTransaction;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Request;
 import io.rewindmq.protocol.AckEntry;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.IllegalStateException;
@@ -115,7 +117,7 @@ final class Transactions {
 
   /** The answer to a commit was lost: what became of it? */
   private boolean isCommitted(long number) throws JMSException {
-    long producer = session.channel();
+    long producer = sender.producer().number();
     Frame reply =
         link.call(request -> new Frame.QueryOutcome(session.channel(), request, producer, number));
     return reply instanceof Frame.Outcome outcome && outcome.committed();

@@ -117,6 +117,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "io.rewindmq.jms",
+                "io.rewindmq.jms.link..",
                 "io.rewindmq.jms.session..",
                 "io.rewindmq.jms.transport..",
                 "java.util.concurrent..",
@@ -125,11 +126,22 @@ class ArchitectureTest {
   }
 
   @Test
-  void transportAndMessagesKnowNoSessions() {
+  void transportAndMessagesKnowNeitherLinksNorSessions() {
     check(
         noClasses()
             .that()
             .resideInAnyPackage("io.rewindmq.jms.transport..", "io.rewindmq.jms.message..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.rewindmq.jms.link..", "io.rewindmq.jms.session.."));
+  }
+
+  @Test
+  void linkKnowsNoSessions() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.rewindmq.jms.link..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.rewindmq.jms.session.."));

@@ -21,7 +21,9 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -182,9 +184,13 @@ class LostConnectionTest {
     }
     connection.createSession();
     int highest = 0;
+    Set<Long> producers = new HashSet<>();
     for (int i = 0; i <= 100; i++) {
-      highest = Math.max(highest, broker.await(Frame.OpenSession.class).channel());
+      Frame.OpenSession open = broker.await(Frame.OpenSession.class);
+      highest = Math.max(highest, open.channel());
+      producers.add(open.producerNumber());
     }
     assertThat(highest).isEqualTo(1);
+    assertThat(producers).as("part of the ids of messages").hasSize(101);
   }
 }

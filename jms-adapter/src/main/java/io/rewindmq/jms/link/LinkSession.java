@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.link;
 
 import io.rewindmq.protocol.ErrorCode;
 import jakarta.jms.JMSException;
 
 /** What a link tells a session. Every method is called under the link's lock and must not block. */
-interface LinkSession {
+public interface LinkSession {
   int channel();
 
   /** Sends from {@code first} to {@code last} (inclusive) are confirmed. */

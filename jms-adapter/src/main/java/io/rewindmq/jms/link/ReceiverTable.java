@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.link;
 
 import io.rewindmq.protocol.Frame;
 import java.util.HashMap;
@@ -10,31 +10,31 @@ import java.util.Map;
  * Sessions and consumers of one link by number, and the frames meant for them. Under the link's
  * lock.
  */
-final class ReceiverTable {
+public final class ReceiverTable {
   private final Map<Integer, LinkSession> sessions = new HashMap<>();
   private final Map<Integer, LinkConsumer> consumers = new HashMap<>();
   private int lastConsumer;
 
-  void add(LinkSession session) {
+  public void add(LinkSession session) {
     sessions.put(session.channel(), session);
   }
 
-  void remove(LinkSession session) {
+  public void remove(LinkSession session) {
     sessions.remove(session.channel());
   }
 
-  List<LinkSession> sessions() {
+  public List<LinkSession> sessions() {
     return List.copyOf(sessions.values());
   }
 
   /** Adds a consumer and gives its number, from 1. */
-  int add(LinkConsumer consumer) {
+  public int add(LinkConsumer consumer) {
     lastConsumer++;
     consumers.put(lastConsumer, consumer);
     return lastConsumer;
   }
 
-  void removeConsumer(int consumerId) {
+  public void removeConsumer(int consumerId) {
     consumers.remove(consumerId);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.link;
 
 import io.rewindmq.protocol.Frame;
 import java.util.concurrent.locks.Condition;
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request that waits for its reply. All under the link's lock. */
-final class Request {
+public final class Request {
   private final Condition answered;
   private final @Nullable Consumer<Frame> onReply;
   private @Nullable Frame reply;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.link;
 
 import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WireListener;
 import io.rewindmq.jms.transport.WorkerThread;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * the network while holding it. Frames are appended under the lock, so their order is that of the
  * state's changes, and flushed outside.
  */
-final class BrokerLink implements WireListener {
+public final class BrokerLink implements WireListener {
   /** States of the link, in order of a life: CONNECTED and LOST may alternate. */
   enum State {
     CONNECTED,
@@ -56,9 +57,12 @@ final class BrokerLink implements WireListener {
   private Frame.@Nullable Welcome welcome;
   private boolean leaving;
 
-  BrokerLink(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
+  /** A link that reaches its hosts through a dialer; {@link #connect} begins. */
+  public BrokerLink(
+      BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId) {
     this.url = url;
-    this.reconnector = new Reconnector(this, url, credentials, ClientTime.randomId(), clientId);
+    this.reconnector =
+        new Reconnector(this, url, dialer, credentials, ClientTime.randomId(), clientId);
   }
 
   /**
@@ -66,34 +70,34 @@ final class BrokerLink implements WireListener {
    *
    * @throws JMSException no host answers, or the broker refuses
    */
-  void connect() throws JMSException {
+  public void connect() throws JMSException {
     reconnector.connectFirst();
     new Heartbeats(this).begin();
   }
 
   // ---- state, under the lock ----
 
-  ReentrantLock lock() {
+  public ReentrantLock lock() {
     return lock;
   }
 
-  Reconnector reconnector() {
+  public Reconnector reconnector() {
     return reconnector;
   }
 
-  BrokerUrl url() {
+  public BrokerUrl url() {
     return url;
   }
 
-  WorkerThread timer() {
+  public WorkerThread timer() {
     return timer;
   }
 
-  boolean isConnected() {
+  public boolean isConnected() {
     return state == State.CONNECTED;
   }
 
-  boolean isEnded() {
+  public boolean isEnded() {
     return state == State.ENDED;
   }
 
@@ -104,25 +108,25 @@ final class BrokerLink implements WireListener {
   }
 
   /** Epoch of the broker at the other end. */
-  long epoch() {
+  public long epoch() {
     return welcome == null ? 0 : welcome.epoch();
   }
 
-  int messageBytesMax() {
+  public int messageBytesMax() {
     return welcome == null ? Integer.MAX_VALUE : welcome.maxMessageBytes();
   }
 
-  void whenGivenUp(Consumer<JMSException> action) {
+  public void whenGivenUp(Consumer<JMSException> action) {
     givenUp = action;
   }
 
   /** Is to be done first on each new wire but the first one. */
   @FunctionalInterface
-  interface Restoring {
+  public interface Restoring {
     void restore(Restoration wire) throws JMSException;
   }
 
-  void whenRestoring(Restoring action) {
+  public void whenRestoring(Restoring action) {
     restoring = action;
   }
 
@@ -131,7 +135,7 @@ final class BrokerLink implements WireListener {
   }
 
   /** Takes the lock itself. */
-  boolean isConnectedNow() {
+  public boolean isConnectedNow() {
     lock.lock();
     try {
       return isConnected();
@@ -141,24 +145,24 @@ final class BrokerLink implements WireListener {
   }
 
   /** Sessions and consumers by number. */
-  ReceiverTable receivers() {
+  public ReceiverTable receivers() {
     return receivers;
   }
 
   /** Appends a frame that needs no reply; thrown away while there is no connection. */
-  void append(Frame frame) {
+  public void append(Frame frame) {
     if (state == State.CONNECTED && wire != null) {
       wire.append(frame);
     }
   }
 
   /** The wire to append sends to, or null while there is no connection. */
-  @Nullable Wire wire() {
+  public @Nullable Wire wire() {
     return state == State.CONNECTED ? wire : null;
   }
 
   /** Writes what was appended. Call without the lock. */
-  void flush() {
+  public void flush() {
     Wire current = wire;
     if (current != null) {
       current.flush();
@@ -172,7 +176,7 @@ final class BrokerLink implements WireListener {
    *
    * @throws JMSException the broker refused, or the link ended
    */
-  Frame call(IntFunction<Frame> request) throws JMSException {
+  public Frame call(IntFunction<Frame> request) throws JMSException {
     return call(request, null);
   }
 
@@ -181,7 +185,8 @@ final class BrokerLink implements WireListener {
    *
    * @param onReply as for {@link #callOnce}
    */
-  Frame call(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply) throws JMSException {
+  public Frame call(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply)
+      throws JMSException {
     while (true) {
       Frame reply = callOnce(request, onReply);
       if (reply != null) {
@@ -197,7 +202,7 @@ final class BrokerLink implements WireListener {
    *     before any later loss of the connection; not called when the broker refuses
    * @return null when the connection was lost before the reply came
    */
-  @Nullable Frame callOnce(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply)
+  public @Nullable Frame callOnce(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply)
       throws JMSException {
     Request waiting;
     lock.lock();
@@ -212,7 +217,7 @@ final class BrokerLink implements WireListener {
   }
 
   /** The same, but only if there is a connection now: null = there is none, or it was lost. */
-  @Nullable Frame callIfConnected(IntFunction<Frame> request) throws JMSException {
+  public @Nullable Frame callIfConnected(IntFunction<Frame> request) throws JMSException {
     Request waiting;
     lock.lock();
     try {
@@ -228,7 +233,7 @@ final class BrokerLink implements WireListener {
   }
 
   /** Appends a request. Under the lock and connected. */
-  Request start(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply) {
+  public Request start(IntFunction<Frame> request, @Nullable Consumer<Frame> onReply) {
     Wire current = wire;
     Request waiting = new Request(lock.newCondition(), onReply);
     if (current == null) {
@@ -245,7 +250,7 @@ final class BrokerLink implements WireListener {
    *
    * @return null when the connection was lost
    */
-  @Nullable Frame await(Request waiting) throws JMSException {
+  public @Nullable Frame await(Request waiting) throws JMSException {
     int millis = url.number(ClientOption.REQUEST_TIMEOUT);
     long left = TimeUnit.MILLISECONDS.toNanos(millis);
     Wire silent = null;
@@ -275,7 +280,7 @@ final class BrokerLink implements WireListener {
   }
 
   /** Waits until there is a connection. Under the lock. */
-  void awaitConnected() throws JMSException {
+  public void awaitConnected() throws JMSException {
     while (state == State.LOST) {
       stateChanged.awaitUninterruptibly();
     }
@@ -394,7 +399,7 @@ final class BrokerLink implements WireListener {
   }
 
   /** The application ends the connection: when the broker closes it now, that is no loss. */
-  void leave() {
+  public void leave() {
     lock.lock();
     try {
       leaving = true;
@@ -432,7 +437,7 @@ final class BrokerLink implements WireListener {
   }
 
   /** Ends the link for good. */
-  void end(@Nullable JMSException cause) {
+  public void end(@Nullable JMSException cause) {
     lock.lock();
     try {
       if (state == State.ENDED) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.link;
 
 import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Dialer;
+import io.rewindmq.jms.transport.Streams;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
@@ -24,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * Makes the link's wires: the first one, which must come at once, and new ones after a loss, with
  * back-off, the hosts in turn.
  */
-final class Reconnector {
+public final class Reconnector {
   private static final int FRAME_BYTES_MAX = ProtocolLimits.DEFAULT_FRAME_BYTES_MAX;
   private static final String PRODUCT = "rewindmq-jms";
 
   private final BrokerLink link;
   private final BrokerUrl url;
+  private final Dialer dialer;
   private final Credentials credentials;
   private final long connectionId;
   private final WorkerThread worker = new WorkerThread("rewindmq-reconnect");
@@ -38,25 +41,27 @@ final class Reconnector {
   Reconnector(
       BrokerLink link,
       BrokerUrl url,
+      Dialer dialer,
       Credentials credentials,
       long connectionId,
       @Nullable String clientId) {
     this.link = link;
     this.url = url;
+    this.dialer = dialer;
     this.credentials = credentials;
     this.connectionId = connectionId;
     this.clientId = clientId;
   }
 
-  long connectionId() {
+  public long connectionId() {
     return connectionId;
   }
 
-  @Nullable String clientId() {
+  public @Nullable String clientId() {
     return clientId;
   }
 
-  void clientId(String newClientId) {
+  public void clientId(String newClientId) {
     clientId = newClientId;
   }
 
@@ -87,7 +92,8 @@ final class Reconnector {
     int timeout = url.number(ClientOption.CONNECT_TIMEOUT);
     Wire wire;
     try {
-      wire = Wire.connect(host.name(), host.port(), timeout, FRAME_BYTES_MAX, link);
+      Streams streams = dialer.dial(host.name(), host.port(), timeout);
+      wire = Wire.over(streams, host.toString(), FRAME_BYTES_MAX, link);
     } catch (IOException e) {
       throw JmsErrors.caused(
           "no broker answers at " + host + " (" + e.getMessage() + "); is it running?", e);

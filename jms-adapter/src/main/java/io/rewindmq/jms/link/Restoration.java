@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.jms.session;
+package io.rewindmq.jms.link;
 
 import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.protocol.Frame;
@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /** A new wire while it is made usable: only the thread that restores may ask. */
-interface Restoration {
+public interface Restoration {
   /** Whether what was to be restored is there no more: the rest goes on without it. */
   static boolean isGone(JMSException refusal) {
     return JmsErrors.isGone(refusal);

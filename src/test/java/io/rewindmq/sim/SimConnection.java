@@ -27,7 +27,6 @@ final class SimConnection {
 
   private final SimBroker broker;
   private final Client client;
-  private final WireTap tap;
   private final SimDefect defect;
   private final SimOutbox outbox;
   private final PeerAddress peer;
@@ -46,7 +45,6 @@ final class SimConnection {
     this.defect = defect;
     this.broker = broker;
     this.client = client;
-    this.tap = tap;
     this.outbox = new SimOutbox(this, tap, defect.said());
     this.peer = new PeerAddress(name, true);
   }
@@ -152,7 +150,7 @@ final class SimConnection {
     ByteBuffer bytes =
         frame.slice(FrameCodec.LENGTH_BYTES, frame.limit() - FrameCodec.LENGTH_BYTES);
     Frame told = FrameCodec.decode(bytes);
-    tap.received(told);
+    outbox.tap().received(told);
     ByteBuffer heard = FrameCodec.encode(defect.heard().apply(told));
     brokerEnd().receive(heard.position(FrameCodec.LENGTH_BYTES).slice());
   }

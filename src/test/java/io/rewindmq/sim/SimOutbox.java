@@ -29,6 +29,10 @@ final class SimOutbox implements Outbox {
     this.speech = speech;
   }
 
+  WireTap tap() {
+    return tap;
+  }
+
   @Override
   public ByteBuffer reserve(int bytes) {
     completeLast();

@@ -3,9 +3,7 @@ package io.rewindmq.shard.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
-import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.schedule.MessageFacts;
 import io.rewindmq.journal.Journal;
@@ -42,10 +40,7 @@ class RunReaderTest {
             DESTINATION,
             2,
             new DestinationFields(
-                DestinationKind.QUEUE,
-                "q",
-                1,
-                new DestinationSettings(0, 0, true, DeliveryPolicy.FOR_EVER))));
+                DestinationKind.QUEUE, "q", 1, io.rewindmq.delivery.DestinationSettings.DEFAULT)));
     append(0, 3);
     append(3, 4);
     log.log(new ShardEvent.Materialized(DESTINATION, 0, 3));

@@ -9,9 +9,6 @@ import io.rewindmq.jms.engine.HandOverSteps;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkConsumer;
 import io.rewindmq.jms.link.Restoration;
-import io.rewindmq.jms.message.AcknowledgeTarget;
-import io.rewindmq.jms.message.DeliverySource;
-import io.rewindmq.jms.message.MessageDecoder;
 import io.rewindmq.jms.message.RewindMessage;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.transport.ClientTime;
@@ -24,7 +21,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +35,9 @@ final class ConsumerCore implements LinkConsumer {
   private final DeliveryBuffer buffer = new DeliveryBuffer();
   private final HandOverSteps steps = new HandOverSteps();
   private final CreditWindow credit;
-  private final MessageDecoder decoder;
+  private final ReceivedMessages messages;
   private int id;
   private int groupEpoch;
-  private @Nullable String replayId;
   private @Nullable Delivery held;
   private @Nullable MessageListener listener;
   private boolean discarding;
@@ -57,7 +52,7 @@ final class ConsumerCore implements LinkConsumer {
         new CreditWindow(
             Math.max(1, link.url().number(ClientOption.PREFETCH)),
             link.url().number(ClientOption.PREFETCH_BYTES));
-    this.decoder = decoder(spec.isBrowser() ? null : session::acknowledgeAll);
+    this.messages = new ReceivedMessages(session, spec);
   }
 
   ConsumerSpec spec() {
@@ -110,7 +105,7 @@ final class ConsumerCore implements LinkConsumer {
   private void opened(Frame reply) {
     if (reply instanceof Frame.ConsumerOpened opened) {
       groupEpoch = opened.groupEpoch();
-      replayId = replayText(opened.replayIdMsb(), opened.replayIdLsb());
+      messages.replay(opened.replayIdMsb(), opened.replayIdLsb());
       buffer.restart();
       steps.restart(0);
       held = null;
@@ -118,10 +113,6 @@ final class ConsumerCore implements LinkConsumer {
       granted = false;
       session.opened(this);
     }
-  }
-
-  private static @Nullable String replayText(long msb, long lsb) {
-    return msb == 0 && lsb == 0 ? null : new UUID(msb, lsb).toString();
   }
 
   /**
@@ -192,7 +183,7 @@ final class ConsumerCore implements LinkConsumer {
   public void reset(Frame.ConsumerReset frame) {
     steps.progress().takenBack();
     groupEpoch = frame.groupEpoch();
-    replayId = replayText(frame.replayIdMsb(), frame.replayIdLsb());
+    messages.replay(frame.replayIdMsb(), frame.replayIdLsb());
     buffer.clear();
     held = null;
     granted = false;
@@ -212,7 +203,7 @@ final class ConsumerCore implements LinkConsumer {
     if (taken == null) {
       return null;
     }
-    RewindMessage message = decode(taken, decoder);
+    RewindMessage message = messages.of(taken);
     boolean isWanted = wanted.test(message);
     if (!isWanted && session.acknowledgesItself()) {
       held = taken;
@@ -273,24 +264,8 @@ final class ConsumerCore implements LinkConsumer {
     return expiration != 0 && expiration <= ClientTime.millis();
   }
 
-  /** Makes the message that a session other than this consumer's own acknowledges. */
-  RewindMessage decodeFor(AcknowledgeTarget other, Delivery delivery) {
-    return decode(delivery, decoder(other));
-  }
-
-  private MessageDecoder decoder(@Nullable AcknowledgeTarget acknowledges) {
-    return new MessageDecoder(
-        new DeliverySource(
-            spec.destination().withoutOptions(), acknowledges, session.deserializer()));
-  }
-
-  private RewindMessage decode(Delivery delivery, MessageDecoder with) {
-    return with.decode(
-        delivery.message(),
-        delivery.offset(),
-        delivery.deliveryCount(),
-        delivery.flags(),
-        replayId);
+  ReceivedMessages messages() {
+    return messages;
   }
 
   /** The session has settled everything that was handed over. Under the lock. */

@@ -3,6 +3,7 @@ package io.rewindmq.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.sim.shadow.Trace;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -13,6 +13,7 @@ import io.rewindmq.shard.GroupSpec;
 import io.rewindmq.shard.GroupView;
 import io.rewindmq.shard.RewindReport;
 import io.rewindmq.shard.RewindTarget;
+import io.rewindmq.sim.shadow.ShadowModel;
 import io.rewindmq.testkit.SimClock;
 import io.rewindmq.testkit.SimRandom;
 import java.util.List;

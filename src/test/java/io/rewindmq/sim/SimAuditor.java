@@ -79,7 +79,7 @@ final class SimAuditor implements SimConnection.Client {
         }
         consumer.arrived(deliver, epoch, false);
       }
-      case Frame.Ok _ -> {}
+      case Frame.Ok _, Frame.Heartbeat _ -> {}
       default -> throw new AssertionError("an auditor got " + frame);
     }
   }

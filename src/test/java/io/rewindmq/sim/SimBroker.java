@@ -3,21 +3,15 @@ package io.rewindmq.sim;
 
 import io.rewindmq.app.ShardEngine;
 import io.rewindmq.broker.Authenticator;
-import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.ConnectionGate;
 import io.rewindmq.broker.OriginStamp;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.connection.Broker;
-import io.rewindmq.delivery.DestinationSettings;
-import io.rewindmq.journal.JournalOptions;
-import io.rewindmq.log.LogOptions;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.Shard;
 import io.rewindmq.shard.ShardLoop;
-import io.rewindmq.shard.ShardOptions;
-import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.testkit.InMemoryCatalog;
 import io.rewindmq.testkit.SimClock;
 import io.rewindmq.testkit.SimExecutors;
@@ -28,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * simulator steps. Only the sockets are missing.
  */
 final class SimBroker {
-  static final JournalOptions JOURNAL = new JournalOptions(64 << 10, 16 << 10, 4 << 10, 8 << 10, 1);
   private static final int MAILBOX_TASKS_MAX = 64;
-  private static final int TASKS_PER_TURN_MAX = 8;
-  private static final long PRODUCER_IDLE_MILLIS = 1L << 40;
 
   private final ShardLoop loop;
   private final Runnable beforeTask;
@@ -46,20 +37,11 @@ final class SimBroker {
    */
   SimBroker(Disk disk, SimClock clock, SimExecutors threads, Runnable beforeTask) {
     this.beforeTask = beforeTask;
-    this.loop = new ShardLoop(MAILBOX_TASKS_MAX, TASKS_PER_TURN_MAX, clock, this::failed);
+    this.loop =
+        new ShardLoop(MAILBOX_TASKS_MAX, SimOptions.TASKS_PER_TURN_MAX, clock, this::failed);
     this.engine =
         ShardEngine.open(
-            new ShardEngine.Options(
-                new ShardOptions(
-                    TASKS_PER_TURN_MAX,
-                    new DispatchEngine.Limits(10, 64, 16 << 10, 1000),
-                    8 << 10,
-                    PRODUCER_IDLE_MILLIS,
-                    1000,
-                    128 << 10,
-                    DestinationSettings.DEFAULT.forEver()),
-                JOURNAL,
-                new LogOptions(16 << 10, 60_000, 1 << 10, 4)),
+            SimOptions.engine(),
             disk,
             new ShardEngine.Executors(
                 threads.of(ThreadRole.JOURNAL_WRITER),
@@ -70,7 +52,7 @@ final class SimBroker {
             new OriginStamp(1 << 17));
     this.broker =
         new Broker(
-            new BrokerOptions("sim", "sim", 10_000, 1 << 17, 1 << 14, 4, 16, 16),
+            SimOptions.broker(),
             engine.shard(),
             new BrokerPorts(
                 new InMemoryCatalog(),

@@ -101,10 +101,6 @@ final class SimClient implements SimConnection.Client {
     }
   }
 
-  boolean isConnected() {
-    return life != null;
-  }
-
   private void act(Life now) {
     switch (random.nextInt(20)) {
       case 0, 1, 2, 3 -> send(now);
@@ -176,7 +172,7 @@ final class SimClient implements SimConnection.Client {
       case Frame.SendRejected sent -> producer.rejected(sent.first(), sent.last());
       case Frame.Deliver deliver -> arrived(now, deliver);
       case Frame.ConsumerReset reset -> reset(now, reset);
-      case Frame.Failure _ -> {} // the end follows
+      case Frame.Failure _, Frame.Heartbeat _ -> {} // the end follows; or nothing
       default -> throw new AssertionError("a client got " + frame);
     }
   }

@@ -5,6 +5,7 @@ import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.PeerAddress;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
+import io.rewindmq.sim.shadow.WireTap;
 import io.rewindmq.testkit.SimRandom;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -26,24 +27,25 @@ final class SimConnection {
 
   private final SimBroker broker;
   private final Client client;
-  private final WireTap tap;
+  private final SimDefect defect;
   private final SimOutbox outbox;
   private final PeerAddress peer;
   private final Deque<ByteBuffer> toBroker = new ArrayDeque<>();
   private final Deque<Frame> toClient = new ArrayDeque<>();
   private @Nullable ClientConnection brokerEnd;
   private boolean isOpenSent;
+  private boolean isEndSent;
   private boolean isToBrokerEnded;
   private boolean isToClientEnded;
   private boolean hasBrokerHeardEnd;
   private boolean hasClientHeardEnd;
   private boolean isDrainAwaited;
 
-  SimConnection(SimBroker broker, Client client, WireTap tap, String name) {
+  SimConnection(SimBroker broker, Client client, WireTap tap, String name, SimDefect defect) {
+    this.defect = defect;
     this.broker = broker;
     this.client = client;
-    this.tap = tap;
-    this.outbox = new SimOutbox(this, tap);
+    this.outbox = new SimOutbox(this, tap, defect.said());
     this.peer = new PeerAddress(name, true);
   }
 
@@ -115,13 +117,9 @@ final class SimConnection {
     return hasBrokerHeardEnd && hasClientHeardEnd;
   }
 
-  boolean isCut() {
-    return isToBrokerEnded;
-  }
-
   /** The next thing arrives at the broker; false = there is none, or the broker takes none now. */
   boolean arriveAtBroker() {
-    if (hasBrokerHeardEnd) {
+    if (isEndSent || hasBrokerHeardEnd) {
       return false;
     }
     if (!isOpenSent) {
@@ -137,17 +135,24 @@ final class SimConnection {
       return isTaken;
     }
     if (isToBrokerEnded) {
-      hasBrokerHeardEnd = broker.offer(() -> brokerEnd().lost("the network"));
-      return hasBrokerHeardEnd;
+      isEndSent = broker.offer(this::lost);
+      return isEndSent;
     }
     return false;
+  }
+
+  private void lost() {
+    hasBrokerHeardEnd = true;
+    brokerEnd().lost("the network");
   }
 
   private void receive(ByteBuffer frame) {
     ByteBuffer bytes =
         frame.slice(FrameCodec.LENGTH_BYTES, frame.limit() - FrameCodec.LENGTH_BYTES);
-    tap.received(FrameCodec.decode(bytes.duplicate()));
-    brokerEnd().receive(bytes);
+    Frame told = FrameCodec.decode(bytes);
+    outbox.tap().received(told);
+    ByteBuffer heard = FrameCodec.encode(defect.heard().apply(told));
+    brokerEnd().receive(heard.position(FrameCodec.LENGTH_BYTES).slice());
   }
 
   private ClientConnection brokerEnd() {

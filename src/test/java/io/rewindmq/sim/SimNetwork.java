@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.sim;
 
+import io.rewindmq.sim.shadow.WireTap;
 import io.rewindmq.testkit.SimRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** All connections between the clients and the broker that runs, if one does. */
 final class SimNetwork {
   private final SimRandom random;
+  private final SimDefect defect;
   private final Supplier<WireTap> taps;
   private final List<SimConnection> connections = new ArrayList<>();
   private @Nullable SimBroker broker;
 
   /** Each connection gets a tap of its own. */
-  SimNetwork(SimRandom random, Supplier<WireTap> taps) {
+  SimNetwork(SimRandom random, SimDefect defect, Supplier<WireTap> taps) {
     this.random = random;
+    this.defect = defect;
     this.taps = taps;
   }
 
@@ -42,7 +45,7 @@ final class SimNetwork {
     if (listening == null) {
       return null;
     }
-    SimConnection connection = new SimConnection(listening, client, taps.get(), name);
+    SimConnection connection = new SimConnection(listening, client, taps.get(), name, defect);
     connections.add(connection);
     return connection;
   }

@@ -4,9 +4,11 @@ package io.rewindmq.sim;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
+import io.rewindmq.sim.shadow.WireTap;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The broker's way out to one simulated client. */
@@ -15,14 +17,20 @@ final class SimOutbox implements Outbox {
 
   private final SimConnection connection;
   private final WireTap tap;
+  private final UnaryOperator<Frame> speech;
   private final List<Frame> filling = new ArrayList<>();
 
   /** The frame reserved last: it may still grow. */
   private @Nullable ByteBuffer last;
 
-  SimOutbox(SimConnection connection, WireTap tap) {
+  SimOutbox(SimConnection connection, WireTap tap, UnaryOperator<Frame> speech) {
     this.connection = connection;
     this.tap = tap;
+    this.speech = speech;
+  }
+
+  WireTap tap() {
+    return tap;
   }
 
   @Override
@@ -50,7 +58,8 @@ final class SimOutbox implements Outbox {
     ByteBuffer frame = last;
     last = null;
     if (frame != null) {
-      Frame decoded = FrameCodec.decode(frame.slice(FrameCodec.LENGTH_BYTES, frame.limit() - 4));
+      int bytes = frame.limit() - FrameCodec.LENGTH_BYTES;
+      Frame decoded = speech.apply(FrameCodec.decode(frame.slice(FrameCodec.LENGTH_BYTES, bytes)));
       tap.said(decoded);
       filling.add(decoded);
     }

@@ -2,6 +2,7 @@
 package io.rewindmq.sim;
 
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.sim.shadow.SimMessage;
 import io.rewindmq.testkit.SimRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.fault.DiskFullException;
 import io.rewindmq.shard.RebuiltState;
 import io.rewindmq.shard.RewindTarget;
+import io.rewindmq.sim.shadow.ShadowModel;
+import io.rewindmq.sim.shadow.Trace;
 import io.rewindmq.testkit.SimClock;
 import io.rewindmq.testkit.SimDisk;
 import io.rewindmq.testkit.SimExecutors;
@@ -35,6 +37,7 @@ final class Simulation {
   private final SimClock clock = new SimClock(START_MILLIS);
   private final Trace trace = new Trace();
   private final ShadowModel model = new ShadowModel(trace, clock);
+  private final SimDefect defect;
   private final SimDisk disk;
   private final SimNetwork network;
   private final SimAdmin admin;
@@ -45,10 +48,16 @@ final class Simulation {
   private boolean isFaultless;
 
   Simulation(long seed) {
+    this(seed, SimDefect.NONE);
+  }
+
+  /** With a broker that is worse than it should be. */
+  Simulation(long seed, SimDefect defect) {
     this.random = new SimRandom(seed);
     this.disk = new SimDisk(random.nextLong());
+    this.defect = defect;
     this.threads = new SimExecutors(random.nextLong());
-    this.network = new SimNetwork(new SimRandom(random.nextLong()), model::connected);
+    this.network = new SimNetwork(new SimRandom(random.nextLong()), defect, model::connected);
     this.admin = new SimAdmin(model, clock, new SimRandom(random.nextLong()));
     for (int number = 1; number <= CLIENTS; number++) {
       clients.add(new SimClient(number, network, clock, new SimRandom(random.nextLong())));
@@ -58,7 +67,6 @@ final class Simulation {
     }
   }
 
-  SimDisk disk() { return disk; }
   Trace trace() {
     return trace;
   }
@@ -108,6 +116,7 @@ final class Simulation {
     threads.clear();
     if (isMachine) {
       disk.crash();
+      defect.crashed().accept(disk);
     } else {
       disk.kill();
     }
@@ -116,7 +125,8 @@ final class Simulation {
   private void checkState(SimBroker running) {
     runUntilQuiet();
     if (broker == running && running.fault() == null) {
-      List<String> differences = RebuiltState.differences(running.shard(), disk, SimBroker.JOURNAL);
+      List<String> differences =
+          RebuiltState.differences(running.shard(), disk, SimOptions.JOURNAL);
       if (!differences.isEmpty()) {
         throw new AssertionError("a replay makes another state: " + differences);
       }
@@ -267,6 +277,7 @@ final class Simulation {
     disk.stopAt(Long.MAX_VALUE);
     disk.failForceAt(Long.MAX_VALUE);
     disk.setFreeBytes(PLENTY_BYTES);
+    runUntilQuiet(); // what has failed already is known then
     while (!isSettled()) {
       if (broker == null) {
         checkState(start());

@@ -9,7 +9,6 @@ import io.rewindmq.broker.definition.RefusedException;
 import io.rewindmq.broker.definition.Temporaries;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.ProducerId;
-import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
@@ -288,7 +287,8 @@ final class OpenConnection {
                 writer.reply(new Frame.Outcome(frame.channel(), frame.requestId(), committed)));
     services
         .shard()
-        .queryOutcome(new TransactionId(producer, frame.transaction()), reply.completion());
+        .queryOutcome(
+            ClientSession.transactionId(producer, frame.transaction()), reply.completion());
   }
 
   private void setClientId(Frame.SetClientId frame) {

@@ -10,9 +10,6 @@ import io.rewindmq.jms.engine.PendingAcks;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkConsumer;
 import io.rewindmq.jms.link.Restoration;
-import io.rewindmq.jms.message.AcknowledgeTarget;
-import io.rewindmq.jms.message.DeliverySource;
-import io.rewindmq.jms.message.MessageDecoder;
 import io.rewindmq.jms.message.RewindMessage;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
@@ -24,7 +21,6 @@ import io.rewindmq.protocol.message.MalformedMessageException;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +34,9 @@ final class ConsumerCore implements LinkConsumer {
   private final DeliveryBuffer buffer = new DeliveryBuffer();
   private final HandOverSteps steps = new HandOverSteps();
   private final CreditWindow credit;
-  private final MessageDecoder decoder;
+  private final ReceivedMessages messages;
   private int id;
   private int groupEpoch;
-  private @Nullable String replayId;
   private @Nullable Next next;
   private @Nullable MessageListener listener;
   private boolean discarding;
@@ -55,7 +50,7 @@ final class ConsumerCore implements LinkConsumer {
     this.credit =
         new CreditWindow(
             prefetch(link.url(), spec), link.url().number(ClientOption.PREFETCH_BYTES));
-    this.decoder = decoder(spec.isBrowser() ? null : session::acknowledgeAll);
+    this.messages = new ReceivedMessages(session, spec);
   }
 
   /** Looking at a message keeps it from nobody: a browser may always take one ahead. */
@@ -111,7 +106,7 @@ final class ConsumerCore implements LinkConsumer {
         return;
       }
       groupEpoch = opened.groupEpoch();
-      replayId = replayText(opened.replayIdMsb(), opened.replayIdLsb());
+      messages.replay(opened.replayIdMsb(), opened.replayIdLsb());
       buffer.restart();
       steps.restart(0);
       next = null;
@@ -123,10 +118,6 @@ final class ConsumerCore implements LinkConsumer {
 
   private Frame closeUnusedFrame(int request) {
     return new Frame.CloseConsumer(session.channel(), request, id, 0);
-  }
-
-  private static @Nullable String replayText(long msb, long lsb) {
-    return msb == 0 && lsb == 0 ? null : new UUID(msb, lsb).toString();
   }
 
   /**
@@ -235,7 +226,7 @@ final class ConsumerCore implements LinkConsumer {
   public void reset(Frame.ConsumerReset frame) {
     steps.progress().takenBack();
     groupEpoch = frame.groupEpoch();
-    replayId = replayText(frame.replayIdMsb(), frame.replayIdLsb());
+    messages.replay(frame.replayIdMsb(), frame.replayIdLsb());
     buffer.clear();
     next = null;
     credit.restart();
@@ -265,7 +256,7 @@ final class ConsumerCore implements LinkConsumer {
       if (delivery == null) {
         return null;
       }
-      shown = new Next(delivery, decode(delivery, decoder));
+      shown = new Next(delivery, messages.of(delivery));
       next = shown;
     }
     return shown.message();
@@ -344,24 +335,8 @@ final class ConsumerCore implements LinkConsumer {
     return expiration != 0 && expiration <= ClientTime.millis();
   }
 
-  /** Makes the message that a session other than this consumer's own acknowledges. */
-  RewindMessage decodeFor(AcknowledgeTarget other, Delivery delivery) {
-    return decode(delivery, decoder(other));
-  }
-
-  private MessageDecoder decoder(@Nullable AcknowledgeTarget acknowledges) {
-    return new MessageDecoder(
-        new DeliverySource(
-            spec.destination().withoutOptions(), acknowledges, session.deserializer()));
-  }
-
-  private RewindMessage decode(Delivery delivery, MessageDecoder with) {
-    return with.decode(
-        delivery.message(),
-        delivery.offset(),
-        delivery.deliveryCount(),
-        delivery.flags(),
-        replayId);
+  ReceivedMessages messages() {
+    return messages;
   }
 
   /** The session has settled everything that was handed over. Under the lock. */

@@ -105,7 +105,8 @@ final class LoadedMessages {
       if (loaded == null) {
         return false;
       }
-      message = loaded.consumer().decodeFor(session::acknowledgeAll, loaded.delivery());
+      message =
+          loaded.consumer().messages().acknowledgedBy(session::acknowledgeAll, loaded.delivery());
       if (!session.acknowledgesItself()) {
         session.touchTransaction();
         session.acks().add(loaded.consumer().id(), loaded.delivery());
@@ -202,10 +203,15 @@ final class LoadedMessages {
     held.clear();
   }
 
-  /** The session ends: what the listener has not seen comes again too. */
+  /** The session ends: what the listener has not seen comes again too. Without the lock. */
   void close() {
-    giveBack();
-    unload(List.copyOf(waiting));
+    link.lock().lock();
+    try {
+      giveBack();
+      unload(List.copyOf(waiting));
+    } finally {
+      link.lock().unlock();
+    }
   }
 
   /**

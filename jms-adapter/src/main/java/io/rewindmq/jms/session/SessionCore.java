@@ -343,12 +343,7 @@ final class SessionCore implements LinkSession {
   /** Returns whether the broker has said that it knows nothing of the session any more. */
   private boolean closeAtBroker() throws JMSException {
     boolean isConfirmed = false;
-    link.lock().lock();
-    try {
-      loaded.close();
-    } finally {
-      link.lock().unlock();
-    }
+    loaded.close();
     if (!locked(link::isEnded)) {
       transactions.giveBack();
       try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 /** Where a message lies in its destination: partition and offset as one number. */
 final class Places {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +52,7 @@ final class ShadowMessage {
   /** The broker has said that it has it. */
   void confirmed() {
     if (transaction == null && fate != Fate.OPTIONAL) {
-      // what was rejected once may look like a duplicate when it is sent again
-      fate = wasRejected ? Fate.OPTIONAL : Fate.CONFIRMED;
+      fate = Fate.CONFIRMED;
     }
   }
 
@@ -70,6 +69,11 @@ final class ShadowMessage {
   void rejected() {
     fate = Fate.VOID;
     wasRejected = true;
+  }
+
+  /** It may lie behind messages that were sent after it. */
+  boolean wasRejected() {
+    return wasRejected;
   }
 
   /** The client sends it again, because it has heard nothing. */

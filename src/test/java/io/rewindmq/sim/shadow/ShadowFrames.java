@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 import io.rewindmq.protocol.AckEntry;
 import io.rewindmq.protocol.Frame;

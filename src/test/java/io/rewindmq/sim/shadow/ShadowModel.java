@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.message.RunHeader;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nobody gets more than asked for, too early, or after its expiration.
  * </ul>
  */
-final class ShadowModel {
+public final class ShadowModel {
   private final Trace trace;
   private final SimClock clock;
   private final Map<SimMessage.Origin, ShadowMessage> messages = new HashMap<>();
@@ -42,17 +42,17 @@ final class ShadowModel {
   private int life;
   private int connectionsMade;
 
-  ShadowModel(Trace trace, SimClock clock) {
+  public ShadowModel(Trace trace, SimClock clock) {
     this.trace = trace;
     this.clock = clock;
   }
 
-  Trace trace() {
+  public Trace trace() {
     return trace;
   }
 
   /** The broker's epoch. */
-  long epoch() {
+  public long epoch() {
     return shard().epoch();
   }
 
@@ -64,14 +64,14 @@ final class ShadowModel {
     return running;
   }
 
-  ShadowConnection connected() {
+  public WireTap connected() {
     ShadowConnection connection = new ShadowConnection(this, ++connectionsMade);
     connections.add(connection);
     return connection;
   }
 
   /** A group that was just made, and starts at the destination's end. */
-  void group(GroupView view) {
+  public void group(GroupView view) {
     int id = view.id();
     String name = view.spec().subscription() == null ? "" : view.spec().subscription();
     ShadowGroup group =
@@ -79,19 +79,26 @@ final class ShadowModel {
             view.spec().name(),
             view.spec().destinationId(),
             false,
-            () -> shard().group(id).orElseThrow().epoch(),
+            () -> epochOf(id),
             inOrder::size);
     groups.put(id, group);
     groupsByName.put(key(view.spec().destinationId(), name), group);
   }
 
+  private int epochOf(int group) {
+    return shard()
+        .group(group)
+        .orElseThrow(() -> new AssertionError("group " + group + " is gone"))
+        .epoch();
+  }
+
   /** The groups that survive a restart, by their numbers. */
-  List<Integer> groupIds() {
+  public List<Integer> groupIds() {
     return List.copyOf(groups.keySet());
   }
 
   /** The group of a consumer that is being opened. */
-  ShadowGroup group(Frame.OpenConsumer frame) {
+  public ShadowGroup group(Frame.OpenConsumer frame) {
     String subscription = frame.subscription() == null ? "" : frame.subscription();
     return switch (frame.kind()) {
       case NON_DURABLE, SHARED, BROWSER ->
@@ -110,7 +117,7 @@ final class ShadowModel {
     return destination + "/" + subscription;
   }
 
-  ShadowProducer producer(long connectionId, long number) {
+  public ShadowProducer producer(long connectionId, long number) {
     return producers.computeIfAbsent(
         List.of(connectionId, number), key -> new ShadowProducer(this::register));
   }
@@ -121,7 +128,7 @@ final class ShadowModel {
   }
 
   /** The broker has recovered. */
-  void started(Shard recovered) {
+  public void started(Shard recovered) {
     shard = recovered;
     life++;
     latestMillis = clock.millis();
@@ -129,7 +136,7 @@ final class ShadowModel {
   }
 
   /** The broker is gone, and with it everything that was not on the disk. */
-  void crashed() {
+  public void crashed() {
     connections.forEach(ShadowConnection::died);
     producers.values().forEach(ShadowProducer::lost);
     inOrder.forEach(ShadowMessage::crashed);
@@ -138,12 +145,12 @@ final class ShadowModel {
   }
 
   /** Time has passed, or somebody has set the clock. */
-  void tick() {
+  public void tick() {
     latestMillis = Math.max(latestMillis, clock.millis());
   }
 
   /** A rewind is durable. */
-  void rewound(RewindReport report) {
+  public void rewound(RewindReport report) {
     trace.note("rewound " + report);
     ShadowGroup group = groups.get(report.groupId());
     if (group != null) {
@@ -151,7 +158,7 @@ final class ShadowModel {
     }
   }
 
-  void delivered(ShadowConsumer consumer, long place, SimMessage what, RunHeader run) {
+  public void delivered(ShadowConsumer consumer, long place, SimMessage what, RunHeader run) {
     ShadowMessage message = messages.get(what.origin());
     if (message == null || !message.message().equals(what)) {
       throw new AssertionError("nobody sent " + what);
@@ -178,7 +185,7 @@ final class ShadowModel {
   }
 
   /** Everybody has got everything: is it all? */
-  void checkComplete() {
+  public void checkComplete() {
     connections.forEach(ShadowConnection::checkQuiet);
     for (ShadowGroup group : groups.values()) {
       for (int number = 0; number < inOrder.size(); number++) {

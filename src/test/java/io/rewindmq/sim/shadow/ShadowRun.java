@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.message.RunHeader;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 import io.rewindmq.shard.RewindReport;
 import java.util.List;
@@ -48,7 +48,7 @@ final class ShadowReign {
       return arrival;
     }
 
-    /** Settled on behalf of somebody; returns the one who held it, to be able to undo. */
+    /** Settled; its holder is remembered, in case that it must be undone. */
     void settle() {
       isSettled = true;
     }
@@ -184,11 +184,6 @@ final class ShadowReign {
         entry.isPerhapsSettled = true;
       }
     }
-  }
-
-  /** The messages in flight, for those who want to see that there are none. */
-  long inFlight() {
-    return entries.values().stream().filter(entry -> entry.holder != null).count();
   }
 
   /**

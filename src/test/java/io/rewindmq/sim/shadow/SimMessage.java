@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 import io.rewindmq.protocol.message.BodyType;
 import io.rewindmq.protocol.message.ElementCursor;
@@ -18,7 +18,7 @@ import java.util.List;
  * @param expiration milliseconds since 1970, 0 = never
  * @param deliveryTime milliseconds since 1970, 0 = at once
  */
-record SimMessage(
+public record SimMessage(
     Origin origin,
     boolean isPersistent,
     int priority,
@@ -29,7 +29,7 @@ record SimMessage(
   private static final int PRIORITY_DEFAULT = 4;
 
   /** Who made it; no two messages have the same. */
-  record Origin(long connectionId, long producer, long sequence) {
+  public record Origin(long connectionId, long producer, long sequence) {
     @Override
     public String toString() {
       return connectionId + "." + producer + "." + sequence;
@@ -37,7 +37,7 @@ record SimMessage(
   }
 
   /** Any message. */
-  static SimMessage random(Origin origin, SimRandom random, long now, int bodyBytesMax) {
+  public static SimMessage random(Origin origin, SimRandom random, long now, int bodyBytesMax) {
     return new SimMessage(
         origin,
         !random.chance(0.15),
@@ -49,7 +49,7 @@ record SimMessage(
   }
 
   /** Its one encoding. */
-  ByteBuffer element() {
+  public ByteBuffer element() {
     byte[] body = new byte[bodyBytes];
     ByteBuffer element =
         new MessageWriter(1 << 16)
@@ -70,7 +70,7 @@ record SimMessage(
   }
 
   /** Several encodings behind each other. */
-  static ByteBuffer elements(List<SimMessage> messages) {
+  public static ByteBuffer elements(List<SimMessage> messages) {
     List<ByteBuffer> all = messages.stream().map(SimMessage::element).toList();
     ByteBuffer whole = ByteBuffer.allocate(all.stream().mapToInt(ByteBuffer::remaining).sum());
     all.forEach(whole::put);
@@ -78,7 +78,7 @@ record SimMessage(
   }
 
   /** What is in a buffer; checksums are verified. */
-  static List<SimMessage> in(ByteBuffer elements) {
+  public static List<SimMessage> in(ByteBuffer elements) {
     List<SimMessage> found = new ArrayList<>();
     ElementCursor cursor = new ElementCursor().over(elements);
     MessageView view = new MessageView();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.sim;
+package io.rewindmq.sim.shadow;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class ShadowConsumer {
   /** A message comes that the group has never got before. */
   void checkOrder(int partition, ShadowMessage message) {
     SimMessage what = message.message();
-    if (what.deliveryTime() != 0) {
+    if (what.deliveryTime() != 0 || message.wasRejected()) {
       return;
     }
     OrderKey key =

@@ -7,6 +7,7 @@ import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.delivery.dedup.ProducerState;
 import io.rewindmq.delivery.schedule.MessageFacts;
+import io.rewindmq.delivery.transaction.StagedRun;
 import io.rewindmq.delivery.transaction.StagedTransaction;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -18,6 +19,7 @@ import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes messages: drops duplicates, appends or stages the rest. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
@@ -67,6 +69,12 @@ final class Intake {
             firstSequence, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
         return;
       }
+      String misplaced =
+          misplacedPart(producer, transaction, destination.partition(partition), elements);
+      if (misplaced != null) {
+        outcome.rejected(firstSequence, last, Rejection.MESSAGE_CORRUPT, misplaced);
+        return;
+      }
       if (!core.log().hasRoomForMessages(elements.remaining())) {
         outcome.rejected(
             firstSequence, last, Rejection.DISK_FULL, "no room for another journal segment");
@@ -100,6 +108,39 @@ final class Intake {
     }
     elements.position(ElementScanner.skip(elements, elements.position(), duplicates));
     return ElementScanner.scan(elements, count - duplicates, facts);
+  }
+
+  /** Why a part of a large message can't come here; null if there is nothing to say. */
+  private @Nullable String misplacedPart(
+      ProducerId producer, long transaction, PartitionState partition, ByteBuffer elements) {
+    if (transaction == 0) {
+      return facts.beginsInside() || facts.endsInside()
+          ? "parts of a message must be sent in a transaction"
+          : null;
+    }
+    StagedTransaction open =
+        core.state().transactions().get(new TransactionId(producer, transaction));
+    StagedRun before = open == null ? null : open.lastRun();
+    boolean isUnfinished = before != null && before.facts().endsInside();
+    if (isUnfinished != facts.beginsInside()) {
+      return isUnfinished
+          ? "expected the next part of a message"
+          : "got a part of a message without its beginning";
+    }
+    if (before == null || open == null || !isUnfinished) {
+      return null;
+    }
+    if (!facts.continueMessage(before.facts().partsLeft())) {
+      return "a message has another number of parts than its first part says";
+    }
+    if (before.destination() != partition.key().destination()
+        || before.partition() != partition.key().partition()) {
+      return "all parts of a message must go to the same partition";
+    }
+    long bytes = open.unfinishedBytes() + elements.remaining();
+    return bytes <= core.options().messageBytesMax()
+        ? null
+        : "a message has more than " + core.options().messageBytesMax() + " bytes";
   }
 
   private void append(

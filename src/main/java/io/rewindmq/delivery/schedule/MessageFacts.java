@@ -26,6 +26,7 @@ public final class MessageFacts {
   private long[] deliveryTimes = new long[0];
   private long[] expirations = new long[0];
   private int rows;
+  private int groupsEnd;
   private int partsEnd;
   private int leadingParts;
   private int partsLeft;
@@ -36,6 +37,7 @@ public final class MessageFacts {
     nonPersistent = 0;
     rangeCount = 0;
     rows = 0;
+    groupsEnd = 0;
     partsEnd = 0;
     leadingParts = 0;
     partsLeft = 0;
@@ -58,6 +60,16 @@ public final class MessageFacts {
   public void begin(int messages) {
     clear();
     count = messages;
+  }
+
+  /** The message added last belongs to a message group. */
+  public void markGrouped() {
+    groupsEnd = count;
+  }
+
+  /** See {@link #groupsEnd()}. */
+  public void groupsEnd(int end) {
+    groupsEnd = end;
   }
 
   /** The message added last is the first part of a large one that has so many parts. */
@@ -141,6 +153,11 @@ public final class MessageFacts {
     return nonPersistent < count;
   }
 
+  /** Exclusive index up to which there may be messages of message groups, 0 = none. */
+  public int groupsEnd() {
+    return groupsEnd;
+  }
+
   /** Exclusive index up to which there may be parts of large messages, 0 = none. */
   public int partsEnd() {
     return partsEnd;
@@ -217,6 +234,7 @@ public final class MessageFacts {
     copy.priorities = Arrays.copyOf(priorities, rows);
     copy.deliveryTimes = Arrays.copyOf(deliveryTimes, rows);
     copy.expirations = Arrays.copyOf(expirations, rows);
+    copy.groupsEnd = groupsEnd;
     copy.partsEnd = partsEnd;
     copy.leadingParts = leadingParts;
     copy.partsLeft = partsLeft;

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * <pre>
  * element: u32 length of what follows (at least 68) | u32 checksum | message
  * message: u8 version | u8 flags (1 persistent, 16 continues, 32 continuation) | u8 priority | …
- *          | 16 i64 expiration | 24 i64 deliveryTime | … | 56 u32 offset of the properties | …
+ *          | 4 i32 hash of the message group, 0 = none | … | 16 i64 expiration | 24 i64 deliveryTime | … | 56 u32 offset of the properties | …
  *          | 64 fields { u8 tag, u16 length, bytes }; tag 6: i32 parts of the message | …
  * </pre>
  */
@@ -21,6 +21,7 @@ public final class ElementScanner {
   private static final int LENGTH_MIN = 68;
   private static final int FLAGS = MESSAGE + 1;
   private static final int PRIORITY = MESSAGE + 2;
+  private static final int GROUP_HASH = MESSAGE + 4;
   private static final int EXPIRATION = MESSAGE + 16;
   private static final int DELIVERY_TIME = MESSAGE + 24;
   private static final int PERSISTENT = 1;
@@ -54,6 +55,11 @@ public final class ElementScanner {
   /** Whether the element's message began with an element before it. */
   public static boolean isContinuationAt(ByteBuffer elements, int index) {
     return (elements.get(index + FLAGS) & CONTINUATION) != 0;
+  }
+
+  /** Hash of the message group of the element at an index of the buffer; 0 = none. */
+  public static int groupHashAt(ByteBuffer elements, int index) {
+    return elements.getInt(index + GROUP_HASH);
   }
 
   /** How many parts the message has whose first part is the element; 0 if it does not say. */
@@ -129,6 +135,9 @@ public final class ElementScanner {
           priority,
           elements.getLong(at + DELIVERY_TIME),
           elements.getLong(at + EXPIRATION));
+      if (elements.getInt(at + GROUP_HASH) != 0) {
+        facts.markGrouped();
+      }
       if ((flags & PART) != 0 && !markPart(elements, at, flags, facts)) {
         return false;
       }

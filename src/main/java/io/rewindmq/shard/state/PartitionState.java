@@ -27,6 +27,7 @@ public final class PartitionState {
   private final List<PartitionListener> listeners = new ArrayList<>(0);
   private long nextOffset;
   private long materializedEnd;
+  private long groupsEnd;
   private long partsEnd;
   private long visibleEnd;
   private long epochEnd;
@@ -61,6 +62,11 @@ public final class PartitionState {
   /** Exclusive: what is below is in the partition's log, or not kept. */
   public long materializedEnd() {
     return materializedEnd;
+  }
+
+  /** Exclusive: no message at or above it belongs to a message group; 0 = none ever did. */
+  public long groupsEnd() {
+    return groupsEnd;
   }
 
   /** Exclusive: no message at or above it is a part of a large one; 0 = none ever was. */
@@ -139,6 +145,9 @@ public final class PartitionState {
     }
     runs.add(baseOffset, facts.count(), millis, position, bytes);
     nextOffset = baseOffset + facts.count();
+    if (facts.groupsEnd() > 0) {
+      groupsEnd = baseOffset + facts.groupsEnd();
+    }
     if (facts.partsEnd() > 0) {
       partsEnd = baseOffset + facts.partsEnd();
     }
@@ -198,13 +207,19 @@ public final class PartitionState {
           }
         });
     return new PartitionPicture(
-        nextOffset, materializedEnd, partsEnd, neededNonPersistent(committedMin, isNeeded), rows);
+        nextOffset,
+        materializedEnd,
+        groupsEnd,
+        partsEnd,
+        neededNonPersistent(committedMin, isNeeded),
+        rows);
   }
 
   /** Takes over a full picture; runs found in the journal so far stay. */
   void load(PartitionPicture picture) {
     nextOffset = Math.max(nextOffset, picture.nextOffset());
     materialize(picture.materializedEnd());
+    groupsEnd = Math.max(groupsEnd, picture.groupsEnd());
     partsEnd = Math.max(partsEnd, picture.partsEnd());
     schedule.clear();
     nonPersistent.clear();

@@ -30,6 +30,7 @@ final class PictureParts {
           new PartitionPicture(
               partition.nextOffset(),
               partition.materializedEnd(),
+              partition.groupsEnd(),
               partition.partsEnd(),
               ranges.part(0, NUMBERS_MAX),
               part(rows, 0)));

@@ -134,6 +134,11 @@ public final class BrokerAssembly implements AutoCloseable {
   }
 
   /** Only once it runs. */
+  Broker broker() {
+    return running().broker();
+  }
+
+  /** Only once it runs. */
   public AdminGateway admin() {
     return running().admin();
   }

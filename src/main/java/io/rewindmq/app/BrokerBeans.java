@@ -5,9 +5,11 @@ import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.health.BrokerProbe;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.clock.SystemClock;
+import io.rewindmq.shard.state.ShardFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** What the packages at the edge are given of the broker. */
 final class BrokerBeans {
@@ -52,6 +54,11 @@ final class BrokerBeans {
       @Override
       public int connections() {
         return broker.isStarted() ? broker.assembly().status().connections() : 0;
+      }
+
+      @Override
+      public @Nullable ShardFigures figures() {
+        return broker.isStarted() ? broker.assembly().broker().figures() : null;
       }
 
       @Override

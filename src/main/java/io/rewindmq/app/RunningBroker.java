@@ -5,9 +5,9 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rewindmq.broker.AdminGateway;
-import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.catalog.Catalog;
+import io.rewindmq.broker.user.UserAccess;
 import io.rewindmq.config.RewindConfig;
 import io.rewindmq.net.ListenException;
 import io.rewindmq.platform.clock.Clock;
@@ -21,6 +21,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,23 +31,27 @@ import org.slf4j.LoggerFactory;
  * The broker inside the server process.
  *
  * <p><b>Order of the start.</b> Data folder locked, journal recovered, shard, messaging listener;
- * HTTP opens after this returns. The database is reached in the background, since nothing of this
- * needs it. <b>Order of the stop.</b> The reverse: HTTP is closed before {@link #stop}, the lock is
- * the last. <b>Failure.</b> One line for the operator and an {@link ExitCode}.
+ * HTTP opens after this returns. The database is reached in the background, beside the journal's
+ * recovery; the end of the start waits for the users, but not for long. <b>Order of the stop.</b>
+ * The reverse: HTTP is closed before {@link #stop}, the lock is the last. <b>Failure.</b> One line
+ * for the operator and an {@link ExitCode}.
  */
 @Singleton
 class RunningBroker {
+  private static final int USERS_SECONDS = 15;
   private static final Logger LOG = LoggerFactory.getLogger(RunningBroker.class);
 
   private final RewindConfig config;
   private final Catalog catalog;
   private final Clock clock;
+  private final UserAccess users;
   private @Nullable FolderLock lock;
   private @Nullable BrokerAssembly assembly;
   private @Nullable Disk disk;
 
   @Inject
-  RunningBroker(RewindConfig config, Catalog catalog, Clock clock) {
+  RunningBroker(RewindConfig config, Catalog catalog, Clock clock, UserAccess users) {
+    this.users = users;
     this.config = config;
     this.catalog = catalog;
     this.clock = clock;
@@ -62,13 +68,11 @@ class RunningBroker {
       Disk opened = new RealDisk(folder);
       BrokerAssembly broker =
           new BrokerAssembly(
-              options,
-              opened,
-              clock,
-              catalog,
-              Authenticator.loopbackOnly(),
-              SelectorCompiler.none());
+              options, opened, clock, catalog, users.desk(), SelectorCompiler.standard());
+      // beside the recovery of the journal
+      CompletionStage<Boolean> usersKnown = users.directory().warmUp();
       broker.start();
+      awaitUsers(usersKnown);
       disk = opened;
       assembly = broker;
       LOG.info(
@@ -117,6 +121,19 @@ class RunningBroker {
   long usableBytes() {
     Disk opened = disk;
     return opened == null ? 0 : opened.usableBytes();
+  }
+
+  /**
+   * Gives the database a while, so that whoever waits for "ready" can log in then. When it is down,
+   * the broker goes on: logins are answered with UNAVAILABLE until it is back.
+   */
+  private static void awaitUsers(CompletionStage<Boolean> usersKnown) {
+    boolean _ =
+        usersKnown
+            .toCompletableFuture()
+            .copy()
+            .completeOnTimeout(false, USERS_SECONDS, TimeUnit.SECONDS)
+            .join();
   }
 
   private static StartFailure inUse(Path folder) {

@@ -2,7 +2,6 @@
 package io.rewindmq.app;
 
 import io.rewindmq.broker.OriginStamp;
-import io.rewindmq.journal.Journal;
 import io.rewindmq.log.LogOptions;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
@@ -12,8 +11,6 @@ import io.rewindmq.platform.thread.RoleThread;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.Shard;
 import io.rewindmq.shard.ShardLoop;
-import io.rewindmq.storage.LogStore;
-import io.rewindmq.storage.StoreExecutors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +24,8 @@ import org.slf4j.LoggerFactory;
  * One shard with its files and threads. {@link #open}, then {@link #run}, at last {@link #close},
  * by one caller.
  */
-@AnyThread // the loop's queue; journal and store are touched on the loop's thread only
+@AnyThread // the loop's queue; the engine is touched on the loop's thread only
 final class ShardThreads implements AutoCloseable {
-  private static final String JOURNAL_FOLDER = "journal";
-  private static final String LOG_FOLDER = "log";
   private static final int STOP_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(ShardThreads.class);
   private static final int QUEUED_TASKS_MAX = 64 * 1024;
@@ -43,9 +38,7 @@ final class ShardThreads implements AutoCloseable {
   private final RoleThread reader;
   private final RoleThread shardThread;
   private final ShardLoop loop;
-  private @Nullable Journal journal;
-  private @Nullable LogStore store;
-  private @Nullable Shard shard;
+  private @Nullable ShardEngine engine;
   private boolean isRunning;
 
   /**
@@ -80,10 +73,14 @@ final class ShardThreads implements AutoCloseable {
     return onShardThread(() -> next.apply(openShard(), loop));
   }
 
-  /** Lets the loop turn until {@link #close}. */
+  /**
+   * Lets the loop turn until {@link #close}. Waits until the epoch is durable: nobody may hear of a
+   * number that a power failure could let come twice.
+   */
   void run() {
     isRunning = true;
     shardThread.execute(loop::run);
+    awaitDurable();
   }
 
   /** Makes everything durable and ends the threads; waits for it. */
@@ -111,20 +108,22 @@ final class ShardThreads implements AutoCloseable {
   }
 
   private void requireForce(CompletableFuture<Boolean> done) {
-    if (journal == null || shard == null || shard.isFailed()) {
+    ShardEngine opened = engine;
+    if (opened == null || opened.shard().isFailed()) {
       done.complete(false);
       return;
     }
-    journal.requireForce();
-    completeWhenDurable(journal, shard, journal.openEnd(), done);
+    opened.journal().requireForce();
+    completeWhenDurable(opened, opened.journal().openEnd(), done);
   }
 
   private void completeWhenDurable(
-      Journal of, Shard running, long position, CompletableFuture<Boolean> done) {
-    if (running.isFailed() || of.durablePosition() >= position) {
-      done.complete(!running.isFailed());
+      ShardEngine running, long position, CompletableFuture<Boolean> done) {
+    boolean isFailed = running.shard().isFailed();
+    if (isFailed || running.journal().durablePosition() >= position) {
+      done.complete(!isFailed);
     } else {
-      loop.schedule(1, () -> completeWhenDurable(of, running, position, done));
+      loop.schedule(1, () -> completeWhenDurable(running, position, done));
     }
   }
 
@@ -141,43 +140,21 @@ final class ShardThreads implements AutoCloseable {
   }
 
   private Shard openShard() {
-    Journal openedJournal =
-        Journal.open(
-            options.journal(),
+    ShardEngine opened =
+        ShardEngine.open(
+            new ShardEngine.Options(options.shard(), options.journal(), LogOptions.DEFAULT),
             disk,
-            JOURNAL_FOLDER,
-            writer,
-            housekeeper,
-            loop,
-            loop.journalListener());
-    journal = openedJournal;
-    LogStore openedStore =
-        new LogStore(
-            LogOptions.DEFAULT,
-            disk,
-            LOG_FOLDER,
-            openedJournal::read,
-            new StoreExecutors(loop, reader, housekeeper),
-            new StoreFaults(damage));
-    store = openedStore;
-    Shard opened =
-        Shard.open(
-            options.shard(),
-            openedJournal,
-            openedStore,
+            new ShardEngine.Executors(writer, housekeeper, reader),
             loop,
             damage,
             new OriginStamp(options.broker().frameBytesMax()));
-    shard = opened;
-    return opened;
+    engine = opened;
+    return opened.shard();
   }
 
   private void closeFiles() {
-    if (store != null) {
-      store.close();
-    }
-    if (journal != null) {
-      journal.close();
+    if (engine != null) {
+      engine.close();
     }
   }
 

@@ -18,7 +18,11 @@ public final class AdminException extends RuntimeException {
 
   /** What kind of a refusal it is. */
   public enum Reason {
+    /** What was asked for is not allowed by itself, whatever there is. */
+    INVALID,
     NOT_FOUND,
+    /** There is one of that name already. */
+    EXISTS,
     /** Several groups have that name; ask by number. */
     AMBIGUOUS,
     /** The destination or the group's kind does not allow it. */

@@ -8,6 +8,12 @@ package io.rewindmq.broker;
  * @param loopback whether the peer runs on this machine
  */
 public record PeerAddress(String text, boolean loopback) {
+  /** Without the port: the same for all connections of a machine. */
+  public String host() {
+    int colon = text.lastIndexOf(':');
+    return colon < 0 ? text : text.substring(0, colon);
+  }
+
   @Override
   public String toString() {
     return text;

@@ -3,6 +3,9 @@ package io.rewindmq.broker;
 
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.selector.Selector;
+import io.rewindmq.selector.SelectorException;
+import io.rewindmq.selector.SelectorLimits;
 import io.rewindmq.shard.MessageFilter;
 
 /** Makes filters of selectors. */
@@ -13,23 +16,13 @@ public interface SelectorCompiler {
    * Compiles one selector.
    *
    * @param selector not blank
+   * @return a filter for one consumer
    * @throws SelectorException what is wrong with it
    */
   MessageFilter compile(String selector) throws SelectorException;
 
-  /** Knows no selector. */
-  static SelectorCompiler none() {
-    return selector -> {
-      throw new SelectorException("selectors are not supported by this version");
-    };
-  }
-
-  /** The selector can't be compiled. */
-  final class SelectorException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    public SelectorException(String message) {
-      super(message);
-    }
+  /** Knows the selectors of JMS within the default limits. */
+  static SelectorCompiler standard() {
+    return selector -> new SelectorFilter(Selector.parse(selector, SelectorLimits.defaults()));
   }
 }

@@ -81,6 +81,8 @@ public interface RewindConfig {
 
   Retention retention();
 
+  Security security();
+
   /** The write-ahead log. */
   interface Journal {
     @WithDefault("67108864")
@@ -260,5 +262,17 @@ public interface RewindConfig {
         min = 1,
         max = 10_000_000)
     int destinationsMax();
+  }
+
+  /** Who may connect. */
+  interface Security {
+    @WithDefault("false")
+    @Setting(
+        value =
+            "Whether a login without a user is accepted although users exist; a wrong password"
+                + " never is. While no user exists, everybody on the broker's own machine is"
+                + " accepted, and with `true` everybody who gives no user.",
+        choices = {"true", "false"})
+    boolean anonymous();
   }
 }

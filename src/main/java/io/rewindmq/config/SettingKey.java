@@ -37,9 +37,14 @@ record SettingKey(String name, String defaultValue, boolean isNumber, Setting se
       } else {
         String defaultValue =
             Objects.requireNonNull(method.getAnnotation(WithDefault.class), name).value();
-        keys.add(new SettingKey(name, defaultValue, method.getReturnType().isPrimitive(), setting));
+        Class<?> valueType = method.getReturnType();
+        keys.add(new SettingKey(name, defaultValue, isNumber(valueType), setting));
       }
     }
+  }
+
+  private static boolean isNumber(Class<?> valueType) {
+    return valueType.isPrimitive() && valueType != boolean.class;
   }
 
   /** {@code dataDir} is {@code data-dir}, as the mapping has it. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Finds unknown keys and values that are not allowed.
  *
  * <p>Environment variables that begin with {@code REWIND_} count as keys too, except those that the
- * launcher uses and those that Kubernetes sets in every container when a service is called {@code
- * rewind}.
+ * launcher and the command line use and those that Kubernetes sets in every container when a
+ * service is called {@code rewind}.
  */
 final class SettingsCheck {
   private static final String PREFIX = "rewind.";
@@ -29,7 +29,10 @@ final class SettingsCheck {
           "REWIND_CLI_OPTIONS",
           "REWIND_HOME",
           "REWIND_JAVA_HOME",
-          "REWIND_JVM_OPTIONS");
+          "REWIND_JVM_OPTIONS",
+          "REWIND_PASSWORD",
+          "REWIND_URL",
+          "REWIND_USER");
   private static final Pattern KUBERNETES =
       Pattern.compile("REWIND_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_\\d+_(TCP|UDP).*)");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.health;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -10,12 +11,15 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.GroupSummary;
+import io.rewindmq.shard.state.ShardFigures;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds the broker's figures. Those of groups are read every five seconds, and only of the {@value
@@ -55,11 +59,56 @@ class BrokerMetrics {
         .baseUnit(BaseUnits.BYTES)
         .description("Room on the disk of the data folder")
         .register(registry);
+    bindFigures();
     MultiGauge backlog =
         MultiGauge.builder("rewind.group.backlog")
             .description("Messages of a group that are not settled")
             .register(registry);
     timer = vertx.setPeriodic(PERIOD_MILLIS, tick -> refresh(backlog));
+  }
+
+  private void bindFigures() {
+    counter("rewind.messages.in", null, "Messages that got an offset", ShardFigures::messagesIn);
+    counter("rewind.in", BaseUnits.BYTES, "Their bytes, encoded", ShardFigures::bytesIn);
+    counter("rewind.messages.out", null, "Messages handed to clients", ShardFigures::messagesOut);
+    counter("rewind.out", BaseUnits.BYTES, "Their bytes, encoded", ShardFigures::bytesOut);
+    counter(
+        "rewind.messages.acknowledged",
+        null,
+        "Messages that queues and durable subscriptions acknowledged",
+        ShardFigures::acknowledged);
+    counter(
+        "rewind.messages.moved",
+        null,
+        "Messages moved to dead-letter and expiry queues",
+        ShardFigures::moved);
+    counter("rewind.journal.forces", null, "Forces to the device", ShardFigures::forces);
+    gauge("rewind.journal.size", "Journal in use", ShardFigures::journalBytes);
+    gauge("rewind.journal.unwritten", "What waits for the disk", ShardFigures::unwrittenBytes);
+    gauge("rewind.journal.cache", "The journal's end in memory", ShardFigures::tailCacheBytes);
+  }
+
+  private void counter(
+      String name,
+      @Nullable String unit,
+      String description,
+      ToDoubleFunction<ShardFigures> figure) {
+    FunctionCounter.builder(name, broker, probe -> read(probe, figure))
+        .baseUnit(unit)
+        .description(description)
+        .register(registry);
+  }
+
+  private void gauge(String name, String description, ToDoubleFunction<ShardFigures> figure) {
+    Gauge.builder(name, broker, probe -> read(probe, figure))
+        .baseUnit(BaseUnits.BYTES)
+        .description(description)
+        .register(registry);
+  }
+
+  private static double read(BrokerProbe probe, ToDoubleFunction<ShardFigures> figure) {
+    ShardFigures figures = probe.figures();
+    return figures == null ? 0 : figure.applyAsDouble(figures);
   }
 
   void stop(@Observes ShutdownEvent event) {

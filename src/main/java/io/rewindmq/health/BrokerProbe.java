@@ -2,6 +2,8 @@
 package io.rewindmq.health;
 
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.shard.state.ShardFigures;
+import org.jspecify.annotations.Nullable;
 
 /** What health and metrics read of the broker. Never waits. */
 @AnyThread
@@ -19,6 +21,9 @@ public interface BrokerProbe {
 
   /** Room on the disk of the data folder. */
   long usableBytes();
+
+  /** What the shard has done; null before it has recovered. */
+  @Nullable ShardFigures figures();
 
   /** The life of a broker. */
   enum State {

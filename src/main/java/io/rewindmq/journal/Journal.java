@@ -279,6 +279,11 @@ public final class Journal implements AutoCloseable {
     return open.end() - commit.written();
   }
 
+  /** More is unwritten than the tail cache is meant to hold: the owner should take nothing more. */
+  public boolean isBehind() {
+    return unwrittenBytes() > tail.bytesMax();
+  }
+
   /**
    * Bytes from the tail cache, read-only and valid until the next {@link #flush}; null = not in
    * memory.

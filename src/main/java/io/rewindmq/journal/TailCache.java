@@ -62,6 +62,11 @@ final class TailCache {
     this.chunkBytes = chunkBytes;
   }
 
+  /** The bound, which only what is not written may pass. */
+  long bytesMax() {
+    return bytesMax;
+  }
+
   /** Bytes of memory held by chunks that can be read. */
   long bytes() {
     return bytes;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.metadata;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.rewindmq.broker.catalog.CatalogContent;
 import io.rewindmq.broker.catalog.DestinationDefinition;
 import io.rewindmq.broker.catalog.SubscriptionDefinition;
@@ -9,24 +8,13 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.concurrent.Callable;
 import org.hibernate.Session;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads and writes the rows, each call in a transaction of its own.
- *
- * <p><b>Races.</b> Another program may insert the same key at the same moment; the unique key lets
- * one of them win, and the loser then updates the winner's row. <b>Failure.</b> Whatever Hibernate
- * or the transaction throws; nothing was changed then, or nobody can tell.
- */
+/** Reads and writes the rows of definitions, each call in an {@link OwnTransaction}. */
 @ApplicationScoped
 @OwnedBy(ThreadRole.ADMIN_WORKER)
 class Definitions {
-  /** Each lost race means that somebody else got further, so a few attempts are enough. */
-  private static final int ATTEMPTS = 3;
-
   private final ActiveSession sessions;
 
   @Inject
@@ -36,7 +24,7 @@ class Definitions {
 
   void put(DestinationDefinition definition) {
     String key = DestinationRow.keyOf(definition.kind(), definition.name());
-    inTransaction(
+    OwnTransaction.call(
         () -> {
           DestinationRow row = find(DestinationRow.class, key);
           if (row == null) {
@@ -52,7 +40,7 @@ class Definitions {
 
   void put(SubscriptionDefinition definition) {
     String key = SubscriptionRow.keyOf(definition.clientId(), definition.name());
-    inTransaction(
+    OwnTransaction.call(
         () -> {
           SubscriptionRow row = find(SubscriptionRow.class, key);
           if (row == null) {
@@ -75,7 +63,7 @@ class Definitions {
   }
 
   CatalogContent content() {
-    return inTransaction(
+    return OwnTransaction.call(
         () ->
             new CatalogContent(
                 sessions
@@ -93,7 +81,7 @@ class Definitions {
   }
 
   private void remove(Class<?> type, String key) {
-    inTransaction(
+    OwnTransaction.call(
         () -> {
           Object row = find(type, key);
           if (row != null) {
@@ -109,31 +97,5 @@ class Definitions {
         .createSelectionQuery("from " + type.getSimpleName() + " where keyHash = :key", type)
         .setParameter("key", key)
         .getSingleResultOrNull();
-  }
-
-  private static <T extends @Nullable Object> T inTransaction(Callable<T> work) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return QuarkusTransaction.requiringNew().call(work);
-      } catch (RuntimeException e) {
-        if (attempt == ATTEMPTS || !isLostRace(e)) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static boolean isLostRace(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConstraintViolationException violation
-          && violation.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
-        return true;
-      }
-      if (cause instanceof org.hibernate.exception.LockAcquisitionException
-          || cause instanceof jakarta.persistence.OptimisticLockException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Definitions in the database: destinations and durable subscriptions, through Hibernate ORM, on H2
- * or MariaDB. A mirror of what the shard's journal says (docs/decisions/0003), never on the path of
- * a message.
+ * The database, through Hibernate ORM, on H2 or MariaDB: definitions of destinations and durable
+ * subscriptions, a mirror of what the shard's journal says (docs/decisions/0003), and users with
+ * their password hashes, which are nowhere else. Never on the path of a message.
  */
 @NullMarked
 package io.rewindmq.metadata;

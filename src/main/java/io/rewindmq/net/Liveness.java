@@ -62,7 +62,7 @@ final class Liveness {
 
     void sendHeartbeat();
 
-    /** No successful HELLO came in time. */
+    /** No login was done in time: no HELLO came, or it was not judged yet. */
     void loginTimedOut();
 
     /** The connection has to go, without a word to the peer. */

@@ -160,12 +160,12 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public void loginTimedOut() {
     LOG.warn(
-        "RWQ-0702 connection {} is closed: no HELLO within {} ms",
+        "RWQ-0702 connection {} is closed: no login within {} ms",
         peer,
         context.options().loginMillis());
     fail(
         ErrorCode.PROTOCOL_ERROR,
-        "no HELLO came within " + context.options().loginMillis() + " ms");
+        "the login was not done within " + context.options().loginMillis() + " ms");
   }
 
   @Override

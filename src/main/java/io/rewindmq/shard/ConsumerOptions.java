@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
  * How a consumer is opened.
  *
  * @param owner who settles: written into every entry this consumer causes (connection and session)
- * @param filter null = everything. On a subscription, what it does not accept is settled as
- *     filtered; on a browser it is skipped. Not for queues
+ * @param filter null = everything. What it does not accept stays for the others on a queue, is
+ *     settled as filtered on a subscription and skipped on a browser
+ * @param start where a non-durable subscription begins that the consumer makes; null = at the end
  */
-public record ConsumerOptions(OperationId owner, @Nullable MessageFilter filter) {
+public record ConsumerOptions(
+    OperationId owner, @Nullable MessageFilter filter, GroupSpec.@Nullable Start start) {
+  /** Of a consumer that reads what comes from now on. */
+  public ConsumerOptions(OperationId owner, @Nullable MessageFilter filter) {
+    this(owner, filter, null);
+  }
+
   public static ConsumerOptions of(OperationId owner) {
     return new ConsumerOptions(owner, null);
   }

@@ -12,18 +12,18 @@ import io.rewindmq.shard.dispatch.GroupConsumer;
 import io.rewindmq.shard.entry.GroupFields;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.GroupState;
-import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens consumers and browsers. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class Consumers {
   private final ShardCore core;
+  private final Rewinds rewinds;
 
-  Consumers(ShardCore core) {
+  Consumers(ShardCore core, Rewinds rewinds) {
     this.core = core;
+    this.rewinds = rewinds;
   }
 
   void open(
@@ -37,11 +37,6 @@ final class Consumers {
     GroupState group = core.state().group(groupId);
     if (group == null) {
       completion.rejected(Rejection.GROUP_NOT_FOUND, "no group " + groupId);
-      return;
-    }
-    if (group.fields().kind() == GroupKind.QUEUE && options.filter() != null) {
-      // what one consumer of a queue does not want must stay for the others
-      completion.rejected(Rejection.DESTINATION_INVALID, "a consumer of a queue takes everything");
       return;
     }
     open(group, options, sink, completion);
@@ -61,7 +56,8 @@ final class Consumers {
           Rejection.DESTINATION_NOT_FOUND, "no destination " + spec.destinationId());
       return;
     }
-    if (destination.fields().kind().isQueue() || !spec.kind().isVolatile()) {
+    boolean readsQueue = destination.fields().kind().isQueue() && options.start() == null;
+    if (readsQueue || !spec.kind().isVolatile()) {
       completion.rejected(
           Rejection.DESTINATION_INVALID,
           "a non-durable subscription needs a topic, not "
@@ -70,20 +66,53 @@ final class Consumers {
               + spec.kind());
       return;
     }
-    GroupFields fields = Views.fields(spec);
-    GroupState group =
-        spec.kind() == GroupKind.SHARED_NON_DURABLE
-            ? core.state().subscription(spec.clientId(), spec.subscription(), true)
-            : null;
-    if (group == null) {
-      group = core.state().addVolatile(fields, destination);
-    } else if (!isSame(group.fields(), fields)) {
+    GroupState existing = shared(spec);
+    GroupSpec.Start start = options.start();
+    if (existing != null && !isSame(existing.fields(), Views.fields(spec))) {
       completion.rejected(
           Rejection.SUBSCRIPTION_MISMATCH,
           "subscription " + spec.name() + " is active with another topic, selector or noLocal");
-      return;
+    } else if (existing != null) {
+      open(existing, options, sink, completion);
+    } else if (start == null) {
+      open(core.state().addVolatile(Views.fields(spec), destination), options, sink, completion);
+    } else {
+      openInThePast(spec, start, options, sink, completion);
     }
-    open(group, options, sink, completion);
+  }
+
+  private void openInThePast(
+      GroupSpec spec,
+      GroupSpec.Start start,
+      ConsumerOptions options,
+      ConsumerSink sink,
+      Completion<ShardConsumer> completion) {
+    rewinds.findStart(
+        spec.destinationId(),
+        start,
+        completion,
+        at -> {
+          if (shared(spec) != null) {
+            open(spec, options, sink, completion); // another consumer was faster
+            return;
+          }
+          GroupState group =
+              core.state()
+                  .addVolatile(
+                      Views.fields(spec),
+                      at.destination(),
+                      start.operation(),
+                      at.targets(),
+                      at.ends());
+          open(group, options, sink, completion);
+        });
+  }
+
+  /** The shared non-durable subscription that a specification means, if it is active. */
+  private @Nullable GroupState shared(GroupSpec spec) {
+    return spec.kind() == GroupKind.SHARED_NON_DURABLE
+        ? core.state().subscription(spec.clientId(), spec.subscription(), true)
+        : null;
   }
 
   void browse(
@@ -103,7 +132,7 @@ final class Consumers {
     }
     completion.completed(
         new OpenBrowser(
-            new Browser(core.engine(), group, destination.partitions(), sink, predicate(options))));
+            new Browser(core.engine(), group, destination.partitions(), sink, options.filter())));
   }
 
   private void open(
@@ -124,13 +153,8 @@ final class Consumers {
       return;
     }
     GroupConsumer consumer =
-        new GroupConsumer(core.engine(), active, options.owner(), sink, predicate(options));
+        new GroupConsumer(core.engine(), active, options.owner(), sink, options.filter());
     completion.completed(new OpenConsumer(core, consumer));
-  }
-
-  private static @Nullable Predicate<ByteBuffer> predicate(ConsumerOptions options) {
-    MessageFilter filter = options.filter();
-    return filter == null ? null : filter::accepts;
   }
 
   private static boolean isSame(GroupFields some, GroupFields other) {
@@ -188,6 +212,11 @@ final class Consumers {
       if (durable != null) {
         durable.completed(null);
       }
+    }
+
+    @Override
+    public boolean isHolding() {
+      return false;
     }
 
     @Override

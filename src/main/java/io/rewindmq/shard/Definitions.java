@@ -10,20 +10,25 @@ import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.entry.ShardEvent;
+import io.rewindmq.shard.entry.ShardEvent.GroupCreated;
+import io.rewindmq.shard.entry.ShardEvent.GroupStarted;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Creates and deletes destinations and durable subscriptions. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class Definitions {
   private final ShardCore core;
+  private final Rewinds rewinds;
 
-  Definitions(ShardCore core) {
+  Definitions(ShardCore core, Rewinds rewinds) {
     this.core = core;
+    this.rewinds = rewinds;
   }
 
   void createDestination(
@@ -114,10 +119,32 @@ final class Definitions {
     }
   }
 
-  void createGroup(GroupSpec spec, OperationId operation, Completion<GroupView> completion) {
+  void createGroup(
+      GroupSpec spec,
+      GroupSpec.@Nullable Start start,
+      OperationId operation,
+      Completion<GroupView> completion) {
     if (core.rejectedAsFailed(completion)) {
       return;
     }
+    if (start == null) {
+      createGroup(spec, completion, id -> new GroupCreated(operation, id, Views.fields(spec)));
+      return;
+    }
+    rewinds.findStart(
+        spec.destinationId(),
+        start,
+        completion,
+        at ->
+            createGroup(
+                spec,
+                completion,
+                id ->
+                    new GroupStarted(operation, id, Views.fields(spec), at.targets(), at.ends())));
+  }
+
+  private void createGroup(
+      GroupSpec spec, Completion<GroupView> completion, IntFunction<ShardEvent> event) {
     DestinationState destination = core.state().destination(spec.destinationId());
     if (destination == null) {
       completion.rejected(
@@ -148,7 +175,7 @@ final class Definitions {
       return;
     }
     int id = core.state().facts().nextGroupId();
-    core.log().log(new ShardEvent.GroupCreated(operation, id, Views.fields(spec)));
+    core.log().log(event.apply(id));
     view(id).ifPresent(view -> core.completeWhenDurable(completion, view));
   }
 

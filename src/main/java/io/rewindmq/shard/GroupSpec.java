@@ -2,6 +2,8 @@
 package io.rewindmq.shard;
 
 import io.rewindmq.delivery.GroupKind;
+import io.rewindmq.record.OperationId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,25 @@ public record GroupSpec(
     boolean named = kind == GroupKind.QUEUE || kind == GroupKind.NON_DURABLE;
     if (!named && subscription == null) {
       throw new IllegalArgumentException(kind + " needs a subscription name");
+    }
+  }
+
+  /**
+   * Where a group that is made now begins to read.
+   *
+   * @param target the place; what is kept below the log's end and above it comes as replayed
+   * @param resume by partition: the offset where a reader that was interrupted goes on; goes before
+   *     the place
+   * @param operation shown with what is replayed
+   */
+  public record Start(RewindTarget target, Map<Integer, Long> resume, OperationId operation) {
+    public Start {
+      resume = Map.copyOf(resume);
+    }
+
+    /** Whether it may show history. */
+    boolean isReplay() {
+      return !(target instanceof RewindTarget.Latest) || !resume.isEmpty();
     }
   }
 }

@@ -43,9 +43,7 @@ final class Intake {
     long last = firstSequence + count - 1;
     DestinationState destination = core.state().destination(destinationId);
     if (core.isFailed()) {
-      outcome.rejected(
-          firstSequence, last, Rejection.UNAVAILABLE, "the shard has stopped after a fault");
-      return;
+      return; // it may have been taken before the fault: nobody can say that it was not
     }
     if (destination == null || partition < 0 || partition >= destination.partitions().size()) {
       outcome.rejected(
@@ -55,71 +53,131 @@ final class Intake {
           "no partition " + destinationId + "/" + partition);
       return;
     }
-    ProducerState known = core.state().producers().get(producer);
-    long seen = known == null ? 0 : known.lastSequence();
-    if (known != null && last <= seen) {
-      confirmAgain(known, outcome, firstSequence, last);
-      return;
-    }
+    Batch batch =
+        new Batch(producer, destination.partition(partition), transaction, elements, outcome);
     int position = elements.position();
+    int limit = elements.limit();
     try {
-      int duplicates = (int) Math.max(0, seen - firstSequence + 1);
-      if (!isSound(elements, count, duplicates)) {
-        outcome.rejected(
-            firstSequence, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
-        return;
-      }
-      String misplaced =
-          misplacedPart(producer, transaction, destination.partition(partition), elements);
-      if (misplaced != null) {
-        outcome.rejected(firstSequence, last, Rejection.MESSAGE_CORRUPT, misplaced);
-        return;
-      }
-      if (!core.log().hasRoomForMessages(elements.remaining())) {
-        outcome.rejected(
-            firstSequence, last, Rejection.DISK_FULL, "no room for another journal segment");
-        return;
-      }
-      if (known == null) {
-        makeRoomForProducer();
-      }
-      if (transaction == 0) {
-        append(destination.partition(partition), producer, firstSequence, last, elements, outcome);
-      } else {
-        stage(
-            new TransactionId(producer, transaction),
-            destination.partition(partition),
-            firstSequence + duplicates,
-            elements,
-            outcome);
-      }
+      takeNew(batch, firstSequence, last);
     } finally {
-      elements.position(position);
+      elements.limit(limit).position(position);
     }
   }
 
-  /** Skips the duplicates at the head, and looks at the rest. */
-  private boolean isSound(ByteBuffer elements, int count, int duplicates) {
-    if (duplicates == 0) {
-      return ElementScanner.scan(elements, count, facts);
+  /** What one call of {@link #send} brought. */
+  private record Batch(
+      ProducerId producer,
+      PartitionState partition,
+      long transaction,
+      ByteBuffer elements,
+      SendOutcome outcome) {}
+
+  /**
+   * Takes each stretch of messages that were not taken before. The rule is one stretch; there are
+   * more when a producer repeats what it has no answer for.
+   */
+  private void takeNew(Batch batch, long firstSequence, long last) {
+    int end = batch.elements().limit();
+    long at = firstSequence;
+    while (at <= last) {
+      ProducerState known = core.state().producers().get(batch.producer());
+      if (known != null && at < known.gaps().floor()) {
+        batch
+            .outcome()
+            .rejected(
+                at,
+                last,
+                Rejection.LIMIT_REACHED,
+                "too many sends were rejected since to know whether " + at + " was stored");
+        return;
+      }
+      long missing = known == null ? at : Math.min(last + 1, known.nextMissing(at));
+      if (known != null && missing > at) {
+        confirmAgain(known, batch.outcome(), at, missing - 1);
+        skip(batch.elements(), missing - at);
+        at = missing;
+        continue;
+      }
+      long lastMissing = known == null ? last : known.lastMissing(at, last);
+      if (lastMissing < last) {
+        batch.elements().limit(indexAfter(batch.elements(), lastMissing - at + 1));
+      }
+      take(batch, known, at, lastMissing);
+      batch.elements().position(batch.elements().limit()).limit(end);
+      at = lastMissing + 1;
     }
+  }
+
+  private void skip(ByteBuffer elements, long count) {
+    elements.position(indexAfter(elements, count));
+  }
+
+  /** Where the element begins that comes so many after the first; the limit if there are less. */
+  private static int indexAfter(ByteBuffer elements, long count) {
+    int at = elements.position();
+    for (long i = 0; i < count && elements.limit() - at >= Integer.BYTES; i++) {
+      int bytes = ElementScanner.bytesAt(elements, at);
+      if (bytes <= 0 || bytes > elements.limit() - at) {
+        break; // found out when the rest is looked at
+      }
+      at += bytes;
+    }
+    return at;
+  }
+
+  private void take(Batch batch, @Nullable ProducerState known, long first, long last) {
+    ByteBuffer elements = batch.elements();
+    int count = (int) (last - first + 1);
     if (!ElementScanner.scan(elements, count, facts)) {
-      return false;
+      batch
+          .outcome()
+          .rejected(first, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
+      return;
     }
-    elements.position(ElementScanner.skip(elements, elements.position(), duplicates));
-    return ElementScanner.scan(elements, count - duplicates, facts);
+    String misplaced = misplacedPart(batch);
+    if (misplaced != null) {
+      batch.outcome().rejected(first, last, Rejection.MESSAGE_CORRUPT, misplaced);
+      return;
+    }
+    if (!core.log().hasRoomForMessages(elements.remaining())) {
+      batch
+          .outcome()
+          .rejected(first, last, Rejection.DISK_FULL, "no room for another journal segment");
+      return;
+    }
+    if (known == null) {
+      makeRoomForProducer();
+    }
+    if (batch.transaction() == 0) {
+      noteGap(batch.producer(), known, first);
+      append(batch, first, last);
+    } else {
+      stage(batch, known, first, last);
+    }
+  }
+
+  /**
+   * Sequences were passed over, for they had been rejected: that is journalled before a higher one
+   * is taken, so that they do not look like duplicates when they are repeated.
+   */
+  private void noteGap(ProducerId producer, @Nullable ProducerState known, long first) {
+    long next = known == null ? 1 : known.lastSequence() + 1;
+    if (first > next) {
+      core.log().log(
+          new ShardEvent.ProducerSnapshot(
+              List.of(ShardEvent.ProducerPicture.withGap(producer, known, next, first - 1))));
+    }
   }
 
   /** Why a part of a large message can't come here; null if there is nothing to say. */
-  private @Nullable String misplacedPart(
-      ProducerId producer, long transaction, PartitionState partition, ByteBuffer elements) {
-    if (transaction == 0) {
+  private @Nullable String misplacedPart(Batch batch) {
+    if (batch.transaction() == 0) {
       return facts.beginsInside() || facts.endsInside()
           ? "parts of a message must be sent in a transaction"
           : null;
     }
     StagedTransaction open =
-        core.state().transactions().get(new TransactionId(producer, transaction));
+        core.state().transactions().get(new TransactionId(batch.producer(), batch.transaction()));
     StagedRun before = open == null ? null : open.lastRun();
     boolean isUnfinished = before != null && before.facts().endsInside();
     if (isUnfinished != facts.beginsInside()) {
@@ -133,31 +191,28 @@ final class Intake {
     if (!facts.continueMessage(before.facts().partsLeft())) {
       return "a message has another number of parts than its first part says";
     }
-    if (before.destination() != partition.key().destination()
-        || before.partition() != partition.key().partition()) {
+    if (before.destination() != batch.partition().key().destination()
+        || before.partition() != batch.partition().key().partition()) {
       return "all parts of a message must go to the same partition";
     }
-    long bytes = open.unfinishedBytes() + elements.remaining();
+    long bytes = open.unfinishedBytes() + batch.elements().remaining();
     return bytes <= core.options().messageBytesMax()
         ? null
         : "a message has more than " + core.options().messageBytesMax() + " bytes";
   }
 
-  private void append(
-      PartitionState partition,
-      ProducerId producer,
-      long firstSequence,
-      long last,
-      ByteBuffer elements,
-      SendOutcome outcome) {
+  private void append(Batch batch, long firstSequence, long last) {
+    PartitionState partition = batch.partition();
+    SendOutcome outcome = batch.outcome();
+    ByteBuffer elements = batch.elements();
     EventLog log = core.log();
     log.log(
         new ShardEvent.Appended(
             partition.key().destination(),
             partition.key().partition(),
-            producer,
+            batch.producer(),
             last,
-            lastCommitted(producer),
+            lastCommitted(batch.producer()),
             partition.nextOffset(),
             core.now(),
             elements.remaining(),
@@ -174,13 +229,11 @@ final class Intake {
     }
   }
 
-  private void stage(
-      TransactionId id,
-      PartitionState partition,
-      long firstNew,
-      ByteBuffer elements,
-      SendOutcome outcome) {
-    long last = firstNew + facts.count() - 1;
+  private void stage(Batch batch, @Nullable ProducerState known, long firstNew, long last) {
+    TransactionId id = new TransactionId(batch.producer(), batch.transaction());
+    PartitionState partition = batch.partition();
+    SendOutcome outcome = batch.outcome();
+    ByteBuffer elements = batch.elements();
     StagedTransaction open = core.state().transactions().of(id.producer());
     if (open != null && open.id().number() != id.number()) {
       rollback(open.id());
@@ -198,6 +251,7 @@ final class Intake {
           "no more than " + core.options().objectsMax() + " open transactions, or sends in one");
       return;
     }
+    noteGap(batch.producer(), known, firstNew);
     core.log().log(
         new ShardEvent.Staged(
             id,
@@ -213,7 +267,7 @@ final class Intake {
     outcome.confirmed(firstNew, last);
   }
 
-  /** Everything was seen before: confirmed as soon as what was seen then is durable. */
+  /** Was seen before: confirmed as soon as what was seen then is durable. */
   private void confirmAgain(
       ProducerState known, SendOutcome outcome, long firstSequence, long last) {
     if (known.lastPosition() < core.journal().durablePosition()) {

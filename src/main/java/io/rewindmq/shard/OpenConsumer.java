@@ -93,6 +93,11 @@ final class OpenConsumer implements ShardConsumer {
   }
 
   @Override
+  public boolean isHolding() {
+    return consumer.isHolding();
+  }
+
+  @Override
   public void release(int groupEpoch, int partition, long[] ranges, boolean counted) {
     if (!core.isFailed()) {
       consumer.release(groupEpoch, partition, ranges, counted);

@@ -9,16 +9,26 @@ import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
+import io.rewindmq.shard.search.InstantSearch;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
-import io.rewindmq.shard.state.RunIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Moves groups' cursors. */
+/** Moves groups' cursors, and finds out where new groups begin that begin in the past. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class Rewinds {
+  /**
+   * Where a new group begins.
+   *
+   * @param targets by partition: the first offset to be delivered
+   * @param ends by partition: the log's end, exclusive
+   */
+  record Positions(DestinationState destination, LongList targets, LongList ends) {}
+
   private final ShardCore core;
 
   Rewinds(ShardCore core) {
@@ -49,86 +59,19 @@ final class Rewinds {
           Rejection.REPLAY_FORBIDDEN, destination.fields().name() + " forbids replay");
       return;
     }
-    new Search(group, destination, operation, completion).start(target);
-  }
-
-  /** Finds the target offset of each partition, some of them in stored files, then moves. */
-  private final class Search {
-    private final GroupState group;
-    private final DestinationState destination;
-    private final OperationId operation;
-    private final Completion<RewindReport> completion;
-    private final long[] targets;
-    private int pending = 1;
-
-    Search(
-        GroupState group,
-        DestinationState destination,
-        OperationId operation,
-        Completion<RewindReport> completion) {
-      this.group = group;
-      this.destination = destination;
-      this.operation = operation;
-      this.completion = completion;
-      this.targets = new long[destination.partitions().size()];
-    }
-
-    void start(RewindTarget target) {
-      for (PartitionState partition : destination.partitions()) {
-        int index = partition.key().partition();
-        switch (target) {
-          case RewindTarget.Earliest t -> targets[index] = 0;
-          case RewindTarget.Latest t -> targets[index] = Long.MAX_VALUE;
-          case RewindTarget.ToOffset t -> targets[index] = t.offset();
-          case RewindTarget.ToInstant t -> search(partition, t.millis());
-        }
-      }
-      found();
-    }
-
-    private void search(PartitionState partition, long millis) {
-      int index = partition.key().partition();
-      targets[index] = offsetInJournal(partition.runs(), millis, partition.nextOffset());
-      boolean isInJournal = !partition.runs().isEmpty() && partition.runs().millis(0) < millis;
-      if (!isInJournal && core.store().logEnd(partition.key()) > 0) {
-        pending++;
-        long orElse = targets[index];
-        core.store()
-            .offsetAt(
-                partition.key(),
-                millis,
-                offset -> {
-                  targets[index] = Math.min(orElse, offset);
-                  found();
-                });
-      }
-    }
-
-    private void found() {
-      pending--;
-      if (pending == 0 && !core.rejectedAsFailed(completion)) {
-        if (core.state().group(group.id()) == group) {
-          move(group, destination, targets, operation, completion);
-        } else {
-          completion.rejected(Rejection.GROUP_NOT_FOUND, "group " + group.id() + " is deleted");
-        }
-      }
-    }
-  }
-
-  /** The first offset appended at that time or later; the end if there is none. */
-  private static long offsetInJournal(RunIndex runs, long millis, long end) {
-    int low = 0;
-    int high = runs.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (runs.millis(middle) < millis) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low == runs.size() ? end : runs.base(low);
+    findOffsets(
+        destination,
+        target,
+        offsets -> {
+          if (core.rejectedAsFailed(completion)) {
+            return;
+          }
+          if (core.state().group(groupId) == group) {
+            move(group, destination, offsets, operation, completion);
+          } else {
+            completion.rejected(Rejection.GROUP_NOT_FOUND, "group " + groupId + " is deleted");
+          }
+        });
   }
 
   private void move(
@@ -147,7 +90,7 @@ final class Rewinds {
     for (PartitionState partition : destination.partitions()) {
       int index = partition.key().partition();
       long end = partition.nextOffset();
-      long to = Math.clamp(wanted[index], Views.logStart(partition, core.store()), end);
+      long to = kept(partition, wanted[index]);
       targets.add(to);
       ends.add(end);
       moves.add(
@@ -177,5 +120,79 @@ final class Rewinds {
               }
               completion.completed(report);
             });
+  }
+
+  /**
+   * Searches the place in a destination.
+   *
+   * @param completion rejected with DESTINATION_NOT_FOUND, also when the destination is deleted
+   *     meanwhile, or REPLAY_FORBIDDEN
+   * @param found called before this returns, or in a later turn when files have to be asked
+   */
+  void findStart(
+      int destinationId,
+      GroupSpec.Start start,
+      Completion<?> completion,
+      Consumer<Positions> found) {
+    DestinationState destination = core.state().destination(destinationId);
+    if (destination == null) {
+      completion.rejected(Rejection.DESTINATION_NOT_FOUND, "no destination " + destinationId);
+      return;
+    }
+    if (start.isReplay() && !destination.fields().settings().replayAllowed()) {
+      completion.rejected(
+          Rejection.REPLAY_FORBIDDEN, destination.fields().name() + " forbids replay");
+      return;
+    }
+    findOffsets(
+        destination,
+        start.target(),
+        offsets -> {
+          if (core.rejectedAsFailed(completion)) {
+            return;
+          }
+          if (core.state().destination(destinationId) == destination) {
+            found.accept(positions(destination, start, offsets));
+          } else {
+            completion.rejected(
+                Rejection.DESTINATION_NOT_FOUND, "destination " + destinationId + " is deleted");
+          }
+        });
+  }
+
+  private Positions positions(DestinationState destination, GroupSpec.Start start, long[] offsets) {
+    LongList targets = new LongList();
+    LongList ends = new LongList();
+    for (PartitionState partition : destination.partitions()) {
+      int index = partition.key().partition();
+      long wanted = start.resume().getOrDefault(index, offsets[index]);
+      targets.add(kept(partition, wanted));
+      ends.add(partition.nextOffset());
+    }
+    return new Positions(destination, targets, ends);
+  }
+
+  /** Finds a place's offset in each partition; not yet moved into what is kept. */
+  private void findOffsets(
+      DestinationState destination, RewindTarget target, Consumer<long[]> found) {
+    long[] offsets = new long[destination.partitions().size()];
+    switch (target) {
+      case RewindTarget.Earliest t -> found.accept(offsets);
+      case RewindTarget.Latest t -> {
+        Arrays.fill(offsets, Long.MAX_VALUE);
+        found.accept(offsets);
+      }
+      case RewindTarget.ToOffset t -> {
+        Arrays.fill(offsets, t.offset());
+        found.accept(offsets);
+      }
+      case RewindTarget.ToInstant t ->
+          InstantSearch.run(core.store(), destination, t.millis(), found);
+    }
+  }
+
+  /** An offset moved into what is kept: from the log's start to its end. */
+  private long kept(PartitionState partition, long offset) {
+    return Math.clamp(offset, Views.logStart(partition, core.store()), partition.nextOffset());
   }
 }

@@ -6,7 +6,8 @@ import io.rewindmq.shard.state.Confirmation;
 
 /**
  * Hears how sends ended, on {@code SHARD_LOOP}; one object serves any number of sends. Both bounds
- * are inclusive sequences.
+ * are inclusive sequences. Nothing is heard any more once the shard has failed: what was on its way
+ * may be stored or not, and only the next start can tell.
  */
 public interface SendOutcome extends Confirmation {
   /**

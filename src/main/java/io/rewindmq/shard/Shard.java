@@ -6,12 +6,12 @@ import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.journal.Journal;
-import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.MessageCopier;
+import io.rewindmq.shard.state.ShardFigures;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.shard.upkeep.Upkeep;
@@ -45,11 +45,11 @@ public final class Shard {
 
   private Shard(ShardCore core) {
     this.core = core;
-    this.definitions = new Definitions(core);
+    this.rewinds = new Rewinds(core);
+    this.definitions = new Definitions(core, rewinds);
     this.intake = new Intake(core);
     this.commits = new Commits(core);
-    this.consumers = new Consumers(core);
-    this.rewinds = new Rewinds(core);
+    this.consumers = new Consumers(core, rewinds);
     this.upkeep =
         new Upkeep(
             core.journal(),
@@ -66,7 +66,8 @@ public final class Shard {
    * @param journal opened with the loop's {@link ShardLoop#journalListener()}, not recovered
    * @param faults hears of damaged messages; the shard goes on without the cursor that met them
    * @param copier copies messages that go to another queue
-   * @throws CorruptDataException the journal is damaged; nothing was changed
+   * @throws io.rewindmq.platform.fault.CorruptDataException the journal is damaged; nothing was
+   *     changed
    */
   public static Shard open(
       ShardOptions options,
@@ -86,6 +87,11 @@ public final class Shard {
   /** Number of this reign; higher than that of every start before. */
   public long epoch() {
     return core.state().facts().epoch();
+  }
+
+  /** What has been done so far; any thread may read it. */
+  public ShardFigures figures() {
+    return core.log().figures();
   }
 
   /** What a destination gets that nobody has said more about. */
@@ -178,13 +184,24 @@ public final class Shard {
         .map(definitions::view);
   }
 
-  /**
-   * Creates a durable subscription that starts at the end of the log. Rejections: GROUP_EXISTS,
-   * DESTINATION_NOT_FOUND, DESTINATION_INVALID (not a topic, or the group's kind is not durable),
-   * LIMIT_REACHED, DISK_FULL.
-   */
+  /** Creates a durable subscription that begins at the end of the log. */
   public void createGroup(GroupSpec spec, OperationId operation, Completion<GroupView> completion) {
-    definitions.createGroup(spec, operation, completion);
+    createGroup(spec, null, operation, completion);
+  }
+
+  /**
+   * Creates a durable subscription. Rejections: GROUP_EXISTS, DESTINATION_NOT_FOUND,
+   * DESTINATION_INVALID (not a topic, or the group's kind is not durable), REPLAY_FORBIDDEN,
+   * LIMIT_REACHED, DISK_FULL.
+   *
+   * @param start where it begins; null = at the end of the log
+   */
+  public void createGroup(
+      GroupSpec spec,
+      GroupSpec.@Nullable Start start,
+      OperationId operation,
+      Completion<GroupView> completion) {
+    definitions.createGroup(spec, start, operation, completion);
   }
 
   /**
@@ -275,8 +292,7 @@ public final class Shard {
    * Opens a consumer on a queue's group or a durable subscription.
    *
    * @param completion called before this returns, with credit 0. Rejections: GROUP_NOT_FOUND,
-   *     DESTINATION_INVALID (a filter on a queue), SUBSCRIPTION_IN_USE (the group allows one
-   *     consumer and has one)
+   *     SUBSCRIPTION_IN_USE (the group allows one consumer and has one)
    */
   public void openConsumer(
       int groupId,
@@ -288,8 +304,12 @@ public final class Shard {
 
   /**
    * Opens a consumer on a non-durable subscription; the first one of a shared subscription creates
-   * it at the end of the log, the last one ends it. Completed before this returns. Rejections:
-   * DESTINATION_NOT_FOUND, DESTINATION_INVALID (not a topic), SUBSCRIPTION_MISMATCH.
+   * it, at the end of the log or where {@link ConsumerOptions#start()} says, the last one ends it.
+   * On a queue it must have a start: it reads the queue's history and goes on with what comes,
+   * beside the queue's own consumers and without an effect on them. Completed before this returns,
+   * or in a later turn when the start has to be searched in files. Rejections:
+   * DESTINATION_NOT_FOUND, DESTINATION_INVALID (a queue without a start), SUBSCRIPTION_MISMATCH,
+   * REPLAY_FORBIDDEN.
    */
   public void openConsumer(
       GroupSpec volatileGroup,
@@ -333,11 +353,19 @@ public final class Shard {
 
   // For the loop.
 
+  /** More is unwritten than the journal is meant to keep in memory. */
+  boolean isHeldUp() {
+    return core.journal().isBehind();
+  }
+
   void advanceTo(long millis) {
     core.advanceTo(millis);
   }
 
-  void journalCompleted() {
+  void journalCompleted(boolean forced) {
+    if (forced) {
+      core.log().figures().forced();
+    }
     core.visibility().release(core.journal().writtenPosition());
     upkeep.journalGrew();
   }
@@ -360,6 +388,7 @@ public final class Shard {
       core.outcomes().release(core.journal().durablePosition());
       hasUpkeep = upkeep.step(core.now());
       core.journal().flush();
+      core.tellFigures();
     }
     return hasWork;
   }

@@ -61,6 +61,9 @@ public interface ShardConsumer {
       long[] ranges,
       @Nullable Completion<@Nullable Void> durable);
 
+  /** Whether any message is in flight with this consumer. */
+  boolean isHolding();
+
   /**
    * Gives back what the ranges hold of messages in flight with this consumer; they go to the head,
    * in offset order.

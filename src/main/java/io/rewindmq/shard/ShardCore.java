@@ -109,6 +109,11 @@ final class ShardCore {
     engine.timers().advanceTo(now);
   }
 
+  /** How the journal is at the end of a turn. */
+  void tellFigures() {
+    log.figures().journal(journal.sizeBytes(), journal.unwrittenBytes(), journal.tailCacheBytes());
+  }
+
   boolean isFailed() {
     return failed;
   }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>A turn</b> takes reports and a bounded number of tasks, runs timers that are due, lets the
  * shard deliver and answer, hands the journal's batch to its writer, and runs the turn-end actions
- * (the connections' buffers are sent then). <b>Failure.</b> What a turn throws goes to the fault
+ * (the connections' buffers are sent then). <b>Back-pressure.</b> While more is unwritten than the
+ * journal's tail cache holds, no task is taken; reports, timers and deliveries go on. The mailbox
+ * fills up, and whoever offers is told. <b>Failure.</b> What a turn throws goes to the fault
  * handler, and the shard stops for good; tasks still run, so that connections can be closed.
  * <b>Threads.</b> {@link #offer}, {@link #execute} and {@link #stop} from any thread, the rest on
  * {@code SHARD_LOOP} or before it starts.
@@ -102,7 +104,7 @@ public final class ShardLoop implements RoleExecutor {
       public void completed(long endPosition, boolean forced) {
         Shard open = shard;
         if (open != null) {
-          open.journalCompleted();
+          open.journalCompleted(forced);
         }
       }
 
@@ -140,7 +142,12 @@ public final class ShardLoop implements RoleExecutor {
     ThreadRole.SHARD_LOOP.bind();
     while (!stopping) {
       if (!turn() && !stopping) {
-        mailbox.await(Math.min(idleNanos(), IDLE_MILLIS_MAX * NANOS_A_MILLI));
+        long nanos = Math.min(idleNanos(), IDLE_MILLIS_MAX * NANOS_A_MILLI);
+        if (isHeldUp()) {
+          mailbox.awaitWake(nanos);
+        } else {
+          mailbox.await(nanos);
+        }
       }
     }
   }
@@ -174,7 +181,7 @@ public final class ShardLoop implements RoleExecutor {
     } catch (Throwable e) {
       fail(e);
     }
-    return hasMore || !mailbox.isEmpty() || !reports.isEmpty();
+    return hasMore || (!mailbox.isEmpty() && !isHeldUp()) || !reports.isEmpty();
   }
 
   /** How long nothing is to be done unless a task comes. */
@@ -198,7 +205,7 @@ public final class ShardLoop implements RoleExecutor {
       report.run();
       hasWorked = true;
     }
-    for (int i = 0; i < tasksPerTurnMax; i++) {
+    for (int i = 0; i < tasksPerTurnMax && !isHeldUp(); i++) {
       Runnable task = mailbox.poll();
       if (task == null) {
         break;
@@ -210,6 +217,12 @@ public final class ShardLoop implements RoleExecutor {
       hasWorked = true;
     }
     return hasWorked;
+  }
+
+  /** The disk is behind: tasks wait until what they have brought already is written. */
+  private boolean isHeldUp() {
+    Shard open = shard;
+    return open != null && !open.isFailed() && open.isHeldUp();
   }
 
   private boolean runTimers() {

@@ -116,6 +116,6 @@ class BrokerAssemblyTest {
         new SystemClock(),
         catalog,
         Authenticator.loopbackOnly(),
-        SelectorCompiler.none());
+        SelectorCompiler.standard());
   }
 }

@@ -51,6 +51,9 @@ class SettingsCheckTest {
                 "REWIND_DATA_DIR",
                 "rewind.data.dir",
                 "REWIND_HOME",
+                "REWIND_PASSWORD",
+                "REWIND_URL",
+                "REWIND_USER",
                 "rewind.home",
                 "REWIND_SERVICE_HOST",
                 "REWIND_SERVICE_PORT_JMS",
@@ -75,6 +78,10 @@ class SettingsCheckTest {
     assertThat(value("rewind.database", "oracle"))
         .containsExactly("RWQ-0902 rewind.database must be one of h2, mariadb, but is \"oracle\"");
     assertThat(value("rewind.data-dir", " ")).hasSize(1);
+    assertThat(value("rewind.security.anonymous", "true")).isEmpty();
+    assertThat(value("rewind.security.anonymous", "yes"))
+        .containsExactly(
+            "RWQ-0902 rewind.security.anonymous must be one of true, false, but is \"yes\"");
   }
 
   @Test

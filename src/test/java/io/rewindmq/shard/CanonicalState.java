@@ -12,6 +12,7 @@ import io.rewindmq.shard.state.PartitionState;
 import io.rewindmq.shard.state.ShardState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,7 +50,10 @@ final class CanonicalState {
                         + " "
                         + p.lastCommitted()
                         + " "
-                        + p.lastMillis()));
+                        + p.lastMillis()
+                        + " "
+                        + p.gaps().floor()
+                        + Arrays.toString(p.gaps().ranges())));
     for (StagedTransaction transaction : state.transactions().all()) {
       for (StagedRun run : transaction.runs()) {
         canonical.lines.add(

@@ -56,9 +56,47 @@ class ShardLoopTest {
   }
 
   @Test
-  void aFaultStopsTheShardButNotTheTasks() {
+  void takesNoTasksWhileTheDiskIsBehindAndGoesOnOnceItIsNot() {
     ShardWorld world = ShardWorld.over(new RealDisk(folder));
     DestinationView queue = world.queue("orders");
+    ShardWorld.TestOutcome outcome = new ShardWorld.TestOutcome();
+    long tailCacheBytes = world.journalOptions.tailCacheBytes();
+    int sends = (int) (3 * tailCacheBytes / TestMessages.ELEMENT_BYTES);
+    for (int i = 1; i <= sends; i++) {
+      long sequence = i;
+      world.run(
+          () ->
+              world.shard.send(
+                  ShardWorld.PRODUCER,
+                  queue.id(),
+                  0,
+                  0,
+                  sequence,
+                  1,
+                  TestMessages.of(sequence),
+                  outcome));
+      var unused = world.loop.turn(); // the writer does nothing
+      assertThat(world.journal.unwrittenBytes())
+          .isLessThan(tailCacheBytes + 4L * TestMessages.ELEMENT_BYTES);
+      if (world.journal.isBehind()) {
+        break;
+      }
+    }
+    assertThat(world.journal.isBehind()).isTrue();
+    world.run(() -> done.add("task"));
+    world.loop.execute(() -> done.add("report"));
+    assertThat(world.loop.turn()).isFalse();
+    assertThat(done).containsExactly("report");
+
+    world.settle();
+    assertThat(done).containsExactly("report", "task");
+    assertThat(outcome.rejections).isEmpty();
+    assertThat(world.journal.unwrittenBytes()).isZero();
+  }
+
+  @Test
+  void aFaultStopsTheShardButNotTheTasks() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
     world.run(
         () -> {
           throw new InvariantError("broken on purpose");
@@ -66,12 +104,26 @@ class ShardLoopTest {
     world.step();
     assertThat(world.faults).hasSize(1);
     assertThat(world.shard.isFailed()).isTrue();
+    List<String> ran = new ArrayList<>();
+    world.run(() -> ran.add("a connection is closed"));
+    world.step();
+    assertThat(ran).hasSize(1);
+  }
+
+  @Test
+  void aFailedShardDoesNotDenyWhatItMayHaveTaken() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
+    DestinationView queue = world.queue("orders");
     ShardWorld.TestOutcome outcome = new ShardWorld.TestOutcome();
-    world.run(
+    Runnable send =
         () ->
             world.shard.send(
-                ShardWorld.PRODUCER, queue.id(), 0, 0, 1, 1, TestMessages.of(1), outcome));
+                ShardWorld.PRODUCER, queue.id(), 0, 0, 1, 1, TestMessages.of(1), outcome);
+    send.run(); // taken, and on its way to the disk
+    world.loop.fail(new InvariantError("broken on purpose"));
+    send.run(); // once more, after a reconnection
     world.step();
-    assertThat(outcome.rejections).hasSize(1);
+    assertThat(outcome.rejections).isEmpty();
+    assertThat(outcome.confirmed).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.shard.ShardWorld.Delivery;
 import io.rewindmq.shard.ShardWorld.TestOutcome;
 import io.rewindmq.shard.ShardWorld.TestSink;
+import io.rewindmq.testkit.SimDisk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -52,6 +53,24 @@ class ShardTest {
   }
 
   @Test
+  void countsWhatItDoes() {
+    DestinationView queue = world.queue("orders");
+    TestSink sink = new TestSink();
+    ShardConsumer consumer = world.consumer(queue.queueGroupId(), sink, 10);
+    world.send(queue.id(), 1, 11, 12, 13);
+    world.ack(consumer, 0, 1);
+    assertThat(world.shard.figures().messagesIn()).isEqualTo(3);
+    assertThat(world.shard.figures().bytesIn()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
+    assertThat(world.shard.figures().messagesOut()).isEqualTo(3);
+    assertThat(world.shard.figures().bytesOut()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
+    assertThat(world.shard.figures().acknowledged()).isEqualTo(2);
+    assertThat(world.shard.figures().forces()).isPositive();
+    assertThat(world.shard.figures().journalBytes()).isPositive();
+    assertThat(world.shard.figures().unwrittenBytes()).isZero();
+    assertThat(world.shard.figures().tailCacheBytes()).isPositive();
+  }
+
+  @Test
   void keepsToCredit() {
     DestinationView queue = world.queue("orders");
     world.send(queue.id(), 1, LongStream.range(0, 100).toArray());
@@ -70,6 +89,25 @@ class ShardTest {
     world = world.restarted();
     assertThat(world.send(queue.id(), 2, 12, 13).confirmed).containsExactly(2L, 3L);
     assertThat(world.backlog(queue.queueGroupId())).isEqualTo(3);
+  }
+
+  @Test
+  void deniesNoDuplicateWhenTheDiskIsFull() {
+    SimDisk disk = new SimDisk(1);
+    world = ShardWorld.over(disk);
+    DestinationView queue = world.queue("orders");
+    disk.setFreeBytes(100_000); // less than the journal leaves to others
+    long first = 1;
+    TestOutcome outcome = world.send(queue.id(), first, new long[100]);
+    while (outcome.rejected.isEmpty()) {
+      first += 100;
+      outcome = world.send(queue.id(), first, new long[100]);
+    }
+
+    TestOutcome again = world.send(queue.id(), first - 1, new long[101]);
+
+    assertThat(again.confirmed).containsExactly(first - 1);
+    assertThat(again.rejected).hasSize(100).startsWith(first);
   }
 
   @Test
@@ -233,6 +271,35 @@ class ShardTest {
     assertThat(sink.values()).containsExactly(1L, 0L, 5L, 4L, 2L);
     world.ack(consumer, 0, 5);
     assertThat(world.backlog(queue.queueGroupId())).isZero();
+  }
+
+  @Test
+  void aRewindLeavesOtherGroupsTheirExpirations() {
+    DestinationView topic = world.topic("prices");
+    GroupView rewound = world.durable(topic.id(), "rewound");
+    TestSink sink = new TestSink();
+    ShardConsumer other =
+        world.volatileConsumer(
+            ShardWorld.subscription(topic.id(), GroupKind.NON_DURABLE, "other"), sink, 10);
+    long expiration = world.clock.millis + 100;
+    world.send(
+        ShardWorld.PRODUCER,
+        topic.id(),
+        0,
+        1,
+        List.of(new TestMessages.Spec(11, true, 4, 0, expiration)));
+    assertThat(sink.takeValues()).containsExactly(11L);
+
+    for (int i = 0; i < 2; i++) { // the second one finds the message settled
+      world.<RewindReport>ask(
+          c ->
+              world.shard.rewind(rewound.id(), new RewindTarget.Latest(), ShardWorld.OPERATION, c));
+    }
+    world.clock.millis = expiration;
+    other.releaseAll(0);
+    world.credit(other, 10);
+
+    assertThat(sink.values()).isEmpty();
   }
 
   @Test

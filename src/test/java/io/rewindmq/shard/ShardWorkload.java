@@ -15,7 +15,9 @@ import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.testkit.SimDisk;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +66,7 @@ final class ShardWorkload {
     long transaction;
     boolean inTransaction;
     List<Long> staged = new ArrayList<>();
+    final Deque<Runnable> rejected = new ArrayDeque<>();
     List<Runnable> ackOnCommit = new ArrayList<>();
     List<Settlement> settlements = new ArrayList<>();
 
@@ -113,8 +116,16 @@ final class ShardWorkload {
     long handedOver;
     boolean over;
 
-    Consumer(GroupShadow group) {
+    /** On a queue, it takes only values with this rest of a division by 3; -1 = all. */
+    final int chosen;
+
+    Consumer(GroupShadow group, int chosen) {
       this.group = group;
+      this.chosen = chosen;
+    }
+
+    ConsumerOptions options() {
+      return new ConsumerOptions(ShardWorld.OPERATION, chosen < 0 ? null : onlyRest(3, chosen));
     }
 
     @Override
@@ -133,6 +144,7 @@ final class ShardWorkload {
       for (long value : TestMessages.values(run.elements())) {
         note("deliver " + value + "@" + offset + " to " + group.id + " x" + deliveryCount);
         assertThat(sentTo.get(value)).isEqualTo(group.destination);
+        assertThat(chosen < 0 || value % 3 == chosen).as("delivered unwanted").isTrue();
         assertThat(rolledBack).doesNotContain(value);
         Long before = group.offsets.put(value, offset);
         assertThat(before == null || before == offset).isTrue();
@@ -292,19 +304,31 @@ final class ShardWorkload {
             throw new AssertionError(rejection + " " + detail);
           }
         };
-    int repeats = random.nextInt(10) == 0 ? 2 : 1;
-    for (int i = 0; i < repeats; i++) {
-      world.run(
-          () ->
-              world.shard.send(
-                  producer.id,
-                  destination,
-                  0,
-                  transaction,
-                  first,
-                  count,
-                  TestMessages.of(specs),
-                  outcome));
+    Runnable send =
+        () ->
+            world.shard.send(
+                producer.id,
+                destination,
+                0,
+                transaction,
+                first,
+                count,
+                TestMessages.of(specs),
+                outcome);
+    submit(producer, transacted, send);
+  }
+
+  private void submit(Producer producer, boolean transacted, Runnable send) {
+    if (!transacted && random.nextInt(10) == 0) {
+      producer.rejected.add(send); // and nobody heard of it: it is repeated behind later ones
+      return;
+    }
+    for (int repeats = random.nextInt(10) == 0 ? 2 : 1; repeats > 0; repeats--) {
+      world.run(send);
+    }
+    if (!producer.rejected.isEmpty() && random.nextInt(3) == 0) {
+      note("repeats a rejected send of " + producer.id);
+      world.run(producer.rejected.removeFirst());
     }
   }
 
@@ -369,12 +393,13 @@ final class ShardWorkload {
     if (consumers.size() >= CONSUMERS_MAX) {
       return;
     }
-    Consumer consumer = new Consumer(group);
+    Consumer consumer =
+        new Consumer(group, group.exclusive ? -1 : Math.max(-1, random.nextInt(6) - 3));
     world.run(
         () ->
             world.shard.openConsumer(
                 group.id,
-                ConsumerOptions.of(ShardWorld.OPERATION),
+                consumer.options(),
                 consumer,
                 new Completion<>() {
                   @Override
@@ -601,6 +626,9 @@ final class ShardWorkload {
     clock.millis += 10_000; // everything is due
     for (GroupShadow group : groups) {
       ShardWorld.TestSink sink = new ShardWorld.TestSink();
+      if (!group.exclusive) {
+        chooseEven(group, sink);
+      }
       world.consumer(group.id, sink, 1_000_000);
       List<Long> values = sink.values();
       assertThat(values).doesNotHaveDuplicates();
@@ -617,5 +645,24 @@ final class ShardWorkload {
         }
       }
     }
+  }
+
+  /** A consumer that chooses finds all that it wants, before others take the rest. */
+  private void chooseEven(GroupShadow queue, ShardWorld.TestSink sink) {
+    ConsumerOptions options = new ConsumerOptions(ShardWorld.OPERATION, onlyRest(2, 0));
+    ShardWorld.TestSink chosen = new ShardWorld.TestSink();
+    ShardConsumer chooser =
+        world.<ShardConsumer>ask(c -> world.shard.openConsumer(queue.id, options, chosen, c)).get();
+    world.credit(chooser, 1_000_000);
+    assertThat(chosen.values()).allMatch(value -> value % 2 == 0);
+    ShardWorld.TestSink rest = new ShardWorld.TestSink();
+    world.consumer(queue.id, rest, 1_000_000);
+    assertThat(rest.values()).as("passed over unseen").allMatch(value -> value % 2 != 0);
+    sink.deliveries.addAll(chosen.deliveries);
+    sink.deliveries.addAll(rest.deliveries);
+  }
+
+  private static MessageFilter onlyRest(int divisor, int rest) {
+    return (messages, at, bytes, count) -> messages.getLong(at + 64) % divisor == rest;
   }
 }

@@ -122,6 +122,7 @@ final class ShardWorld {
   /** Confirmed and rejected sequences. */
   static final class TestOutcome implements SendOutcome {
     final List<Long> confirmed = new ArrayList<>();
+    final List<Long> rejected = new ArrayList<>();
     final List<Rejection> rejections = new ArrayList<>();
 
     @Override
@@ -135,6 +136,9 @@ final class ShardWorld {
     public void rejected(
         long firstSequence, long lastSequence, Rejection rejection, String detail) {
       rejections.add(rejection);
+      for (long s = firstSequence; s <= lastSequence; s++) {
+        rejected.add(s);
+      }
     }
   }
 

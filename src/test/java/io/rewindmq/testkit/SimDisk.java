@@ -8,6 +8,7 @@ import io.rewindmq.platform.fault.DiskFullException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,7 +149,8 @@ public final class SimDisk implements Disk {
         found.put(name, content);
       }
     }
-    new HashSet<>(found.values()).forEach(content -> content.lose(random));
+    new LinkedHashSet<>(found.values())
+        .forEach(content -> content.lose(random)); // in a fixed order
     names = found;
     durableNames = new TreeMap<>(found);
     found.keySet().forEach(this::addFolders);

@@ -19,20 +19,27 @@ public final class TestBroker implements AutoCloseable {
   private static final int SECONDS = 30;
 
   private final Path dataDir;
+  private final Authenticator authenticator;
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private CutDisk disk;
   private BrokerAssembly broker;
   private int port;
 
-  private TestBroker(Path dataDir) {
+  private TestBroker(Path dataDir, Authenticator authenticator) {
     this.dataDir = dataDir;
+    this.authenticator = authenticator;
     this.disk = new CutDisk(new RealDisk(dataDir));
     this.broker = open(disk, 0);
   }
 
-  /** Starts a broker. */
+  /** Starts a broker that lets everybody in. */
   public static TestBroker start(Path dataDir) {
-    TestBroker started = new TestBroker(dataDir);
+    return start(dataDir, Authenticator.loopbackOnly());
+  }
+
+  /** Starts a broker. */
+  public static TestBroker start(Path dataDir, Authenticator authenticator) {
+    TestBroker started = new TestBroker(dataDir, authenticator);
     started.broker.start();
     started.port = started.broker.port();
     return started;
@@ -59,8 +66,8 @@ public final class TestBroker implements AutoCloseable {
         on,
         new SystemClock(),
         catalog,
-        Authenticator.loopbackOnly(),
-        SelectorCompiler.none());
+        authenticator,
+        SelectorCompiler.standard());
   }
 
   public String url() {

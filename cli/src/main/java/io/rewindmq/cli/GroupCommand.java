@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli;
 
-import io.rewindmq.cli.admin.AdminClient;
 import io.rewindmq.cli.admin.GroupRow;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -29,22 +28,6 @@ import picocli.CommandLine.Spec;
     })
 final class GroupCommand {
   @Spec private @Nullable CommandSpec spec;
-
-  /** Where the administration answers. */
-  static final class AdminOptions {
-    @Option(
-        names = "--admin",
-        paramLabel = "URL",
-        defaultValue = "${env:REWIND_ADMIN_URL:-http://127.0.0.1:7680}",
-        description =
-            "The broker's HTTP address (default: ${DEFAULT-VALUE}; environment variable"
-                + " REWIND_ADMIN_URL).")
-    private String url = "";
-
-    AdminClient client() {
-      return new AdminClient(url);
-    }
-  }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists every group.")
   int list(@Mixin AdminOptions admin) {

@@ -6,10 +6,11 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every command needs that sends or receives: the broker and the destination. */
+/** What every command needs that sends or receives: the broker, the user, the destination. */
 final class MessagingOptions {
   @Option(
       names = "--url",
@@ -17,6 +18,8 @@ final class MessagingOptions {
       defaultValue = "${env:REWIND_URL:-rewind://localhost:7672}",
       description = "The broker (default: ${DEFAULT-VALUE}; environment variable REWIND_URL).")
   private String url = "";
+
+  @Mixin private LoginOptions login = new LoginOptions();
 
   @Option(names = "--topic", description = "DESTINATION is a topic instead of a queue.")
   private boolean topic;
@@ -26,6 +29,7 @@ final class MessagingOptions {
 
   ConnectionFactory factory(@Nullable String clientId) {
     RewindConnectionFactory factory = new RewindConnectionFactory(url);
+    login.apply(factory);
     if (clientId != null) {
       factory.setClientId(clientId);
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.Command;
       ReceiveCommand.class,
       BrowseCommand.class,
       GroupCommand.class,
+      UserCommand.class,
       BenchCommand.class,
       CrashTestCommand.class,
       CommandLine.HelpCommand.class
@@ -72,7 +73,9 @@ public final class RewindCli {
         || failure instanceof BrokerStartException
         || failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException) {
-      command.getErr().println("rewind " + command.getCommandName() + ": " + failure.getMessage());
+      command
+          .getErr()
+          .println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
     } else {
       failure.printStackTrace(command.getErr());
     }

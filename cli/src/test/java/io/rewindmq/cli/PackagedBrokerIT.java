@@ -63,4 +63,42 @@ class PackagedBrokerIT {
       assertThat(unknown.err()).contains("orders");
     }
   }
+
+  @Test
+  void usersOfTheReadmeWork() throws InterruptedException {
+    BrokerPorts ports = BrokerPorts.free();
+    try (BrokerProcess broker =
+        new BrokerProcess(Installation.current(), dataDir, ports, Map.of())) {
+      broker.start();
+      broker.awaitReady(START);
+      String url = "--url=" + broker.messagingUrl();
+      String admin = "--admin=" + broker.httpUrl();
+      String secret = "correct horse\n";
+
+      CommandLineRun added =
+          CommandLineRun.withInput(secret, "user", "add", admin, "billing", "--password-stdin");
+      assertThat(added.exitCode()).as(added.err()).isZero();
+      assertThat(CommandLineRun.of("user", "list", admin).out()).contains("billing");
+      // the password first, then the message
+      CommandLineRun sent =
+          CommandLineRun.withInput(
+              secret + "hello\n", "send", url, "-u", "billing", "--password-stdin", "orders");
+      assertThat(sent.exitCode()).as(sent.err()).isZero();
+      assertThat(
+              CommandLineRun.withInput(
+                      secret, "receive", url, "-u", "billing", "--password-stdin", "orders")
+                  .out())
+          .contains("hello");
+
+      CommandLineRun wrong =
+          CommandLineRun.withInput(
+              "wrong horse", "browse", url, "-u", "billing", "--password-stdin", "orders");
+      assertThat(wrong.exitCode()).isEqualTo(1);
+      assertThat(wrong.err()).hasLineCount(1).contains("wrong user or password");
+      assertThat(CommandLineRun.of("browse", url, "orders").exitCode()).isEqualTo(1);
+      assertThat(CommandLineRun.of("user", "remove", admin, "billing").out())
+          .contains("no user is left");
+      assertThat(CommandLineRun.of("browse", url, "orders").exitCode()).isZero();
+    }
+  }
 }

@@ -22,7 +22,8 @@ class RewindCliTest {
   void helpNamesEveryCommand() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("demo", "send", "receive", "browse", "group", "bench", "crash-test", "server");
+        .contains(
+            "demo", "send", "receive", "browse", "group", "user", "bench", "crash-test", "server");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.rewindmq.jms;
 
 import io.rewindmq.jms.context.RewindContext;
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.jndi.reference.AdministeredReference;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.session.RewindConnection;
@@ -12,6 +13,9 @@ import jakarta.jms.JMSException;
 import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.TopicConnectionFactory;
 import java.io.Serializable;
+import java.util.EnumMap;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +26,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The URL is {@code rewind://host:port[,host:port…][?option=value…]}; {@link ClientOption} lists
- * the options. A connection fails at once when no host answers; later a lost connection is made
- * anew unseen. <b>Threads.</b> Safe for use by several threads once it is set up.
+ * the options. Every option is a bean property too ({@code reconnect.delay.max} is {@code
+ * setReconnectDelayMax}), for dependency injection and JNDI. What a setter or a constructor's own
+ * argument sets wins over the URL, in whatever order they come; null means "as in the URL".
+ *
+ * <p>A connection fails at once when no host answers; later a lost connection is made anew unseen.
+ * Two factories are equal when they have the same hosts and the same options set. <b>Threads.</b>
+ * Safe for use by several threads once it is set up.
  */
 public class RewindConnectionFactory
-    implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Serializable {
+    implements ConnectionFactory,
+        QueueConnectionFactory,
+        TopicConnectionFactory,
+        Referenceable,
+        Serializable {
   private static final long serialVersionUID = 1L;
   private static final String DEFAULT_URL = "rewind://localhost:7672";
 
   private String url;
-  private @Nullable String user;
-  private @Nullable String password;
-  private @Nullable String clientId;
+
+  /** What setters set; it goes before the URL. */
+  private final EnumMap<ClientOption, String> settings = new EnumMap<>(ClientOption.class);
 
   /** Connects to {@code rewind://localhost:7672}. */
   public RewindConnectionFactory() {
@@ -46,63 +59,203 @@ public class RewindConnectionFactory
    * @throws IllegalArgumentException the URL is none; the text says what was expected
    */
   public RewindConnectionFactory(String url) {
-    BrokerUrl parsed = BrokerUrl.parse(url);
+    BrokerUrl.parse(url);
     this.url = url;
-    this.user = parsed.text(ClientOption.USER);
-    this.password = parsed.text(ClientOption.PASSWORD);
-    this.clientId = parsed.text(ClientOption.CLIENT_ID);
   }
 
   /** Connects to a broker as a user. */
   public RewindConnectionFactory(String url, @Nullable String user, @Nullable String password) {
     this(url);
-    this.user = user;
-    this.password = password;
+    put(ClientOption.USER, user);
+    put(ClientOption.PASSWORD, password);
   }
 
+  /** The hosts with every option that the URL or a setter gives, without the password. */
   public String getUrl() {
-    return url;
+    return effective().toString();
   }
 
-  /** Takes another URL; user, password and client id stay unless the URL gives them. */
+  /**
+   * Takes another URL.
+   *
+   * @throws IllegalArgumentException the URL is none; the one before stays
+   */
   public void setUrl(String url) {
-    RewindConnectionFactory parsed = new RewindConnectionFactory(url);
+    BrokerUrl.parse(url);
     this.url = url;
-    this.user = parsed.user == null ? user : parsed.user;
-    this.password = parsed.password == null ? password : parsed.password;
-    this.clientId = parsed.clientId == null ? clientId : parsed.clientId;
   }
+
+  /**
+   * Sets any option, as its own setter does.
+   *
+   * @param value null = as in the URL, or its default
+   * @throws IllegalArgumentException it is no number or out of its range; nothing has changed
+   */
+  public void set(ClientOption option, @Nullable String value) {
+    put(option, value);
+  }
+
+  private void put(ClientOption option, @Nullable String value) {
+    if (value == null) {
+      settings.remove(option);
+    } else {
+      settings.put(option, option.checked(value));
+    }
+  }
+
+  private BrokerUrl effective() {
+    return BrokerUrl.parse(url).with(settings);
+  }
+
+  private int number(ClientOption option) {
+    return effective().number(option);
+  }
+
+  private @Nullable String text(ClientOption option) {
+    return effective().text(option);
+  }
+
+  // ---- who connects ----
 
   public @Nullable String getUser() {
-    return user;
+    return text(ClientOption.USER);
   }
 
+  /** The user of connections that are made without naming one. */
   public void setUser(@Nullable String user) {
-    this.user = user;
+    set(ClientOption.USER, user);
   }
 
+  /** The password that goes with {@link #setUser}; there is no way to read it. */
   public void setPassword(@Nullable String password) {
-    this.password = password;
+    set(ClientOption.PASSWORD, password);
   }
 
   public @Nullable String getClientId() {
-    return clientId;
+    return text(ClientOption.CLIENT_ID);
   }
 
   /** Every connection gets this client id; then it can't be set at the connection. */
   public void setClientId(@Nullable String clientId) {
-    this.clientId = clientId;
+    set(ClientOption.CLIENT_ID, clientId);
   }
+
+  // ---- consuming and sending ----
+
+  public @Nullable String getDeserializationAllow() {
+    return text(ClientOption.DESERIALIZATION_ALLOW);
+  }
+
+  /** Comma-separated package prefixes whose classes an ObjectMessage may hold. */
+  public void setDeserializationAllow(@Nullable String prefixes) {
+    set(ClientOption.DESERIALIZATION_ALLOW, prefixes);
+  }
+
+  public int getPrefetch() {
+    return number(ClientOption.PREFETCH);
+  }
+
+  /** How many messages a consumer takes ahead, 0 to 1,000,000. */
+  public void setPrefetch(int messages) {
+    set(ClientOption.PREFETCH, Integer.toString(messages));
+  }
+
+  public int getPrefetchBytes() {
+    return number(ClientOption.PREFETCH_BYTES);
+  }
+
+  /** How many bytes of messages a consumer takes ahead, at least 1. */
+  public void setPrefetchBytes(int bytes) {
+    set(ClientOption.PREFETCH_BYTES, Integer.toString(bytes));
+  }
+
+  public int getSendWindow() {
+    return number(ClientOption.SEND_WINDOW);
+  }
+
+  /** How many unanswered messages a session may have, 1 to 1,000,000. */
+  public void setSendWindow(int messages) {
+    set(ClientOption.SEND_WINDOW, Integer.toString(messages));
+  }
+
+  public int getSendWindowBytes() {
+    return number(ClientOption.SEND_WINDOW_BYTES);
+  }
+
+  /** How many bytes of unanswered messages a session may have, at least 1. */
+  public void setSendWindowBytes(int bytes) {
+    set(ClientOption.SEND_WINDOW_BYTES, Integer.toString(bytes));
+  }
+
+  // ---- being connected ----
+
+  public int getConnectTimeout() {
+    return number(ClientOption.CONNECT_TIMEOUT);
+  }
+
+  /** How long to try to reach one host, 1 to 600,000 ms. */
+  public void setConnectTimeout(int millis) {
+    set(ClientOption.CONNECT_TIMEOUT, Integer.toString(millis));
+  }
+
+  public int getRequestTimeout() {
+    return number(ClientOption.REQUEST_TIMEOUT);
+  }
+
+  /** How long to wait for an answer before the connection is given up, 1 to 3,600,000 ms. */
+  public void setRequestTimeout(int millis) {
+    set(ClientOption.REQUEST_TIMEOUT, Integer.toString(millis));
+  }
+
+  public int getHeartbeat() {
+    return number(ClientOption.HEARTBEAT);
+  }
+
+  /** Time between signs of life, 100 to 3,600,000 ms; silence of two is a lost connection. */
+  public void setHeartbeat(int millis) {
+    set(ClientOption.HEARTBEAT, Integer.toString(millis));
+  }
+
+  public int getReconnectAttempts() {
+    return number(ClientOption.RECONNECT_ATTEMPTS);
+  }
+
+  /** How often to try again after a lost connection; -1 = for ever, 0 = never. */
+  public void setReconnectAttempts(int attempts) {
+    set(ClientOption.RECONNECT_ATTEMPTS, Integer.toString(attempts));
+  }
+
+  public int getReconnectDelay() {
+    return number(ClientOption.RECONNECT_DELAY);
+  }
+
+  /** First wait between two tries, 1 to 600,000 ms; it doubles up to the longest. */
+  public void setReconnectDelay(int millis) {
+    set(ClientOption.RECONNECT_DELAY, Integer.toString(millis));
+  }
+
+  public int getReconnectDelayMax() {
+    return number(ClientOption.RECONNECT_DELAY_MAX);
+  }
+
+  /** Longest wait between two tries, 1 to 600,000 ms. */
+  public void setReconnectDelayMax(int millis) {
+    set(ClientOption.RECONNECT_DELAY_MAX, Integer.toString(millis));
+  }
+
+  // ---- connections ----
 
   @Override
   public RewindConnection createConnection() throws JMSException {
-    return createConnection(user, password);
+    return createConnection(text(ClientOption.USER), text(ClientOption.PASSWORD));
   }
 
   @Override
   public RewindConnection createConnection(@Nullable String userName, @Nullable String secret)
       throws JMSException {
-    return RewindConnection.connect(BrokerUrl.parse(url), userName, secret, clientId);
+    BrokerUrl address = effective();
+    return RewindConnection.connect(
+        address, userName, secret, address.text(ClientOption.CLIENT_ID));
   }
 
   @Override
@@ -142,7 +295,7 @@ public class RewindConnectionFactory
 
   @Override
   public JMSContext createContext(int sessionMode) {
-    return createContext(user, password, sessionMode);
+    return createContext(text(ClientOption.USER), text(ClientOption.PASSWORD), sessionMode);
   }
 
   @Override
@@ -158,5 +311,33 @@ public class RewindConnectionFactory
           JmsErrors.checkSessionMode(sessionMode);
           return RewindContext.over(createConnection(userName, secret), sessionMode);
         });
+  }
+
+  /** Holds what equality looks at, the password included. */
+  @Override
+  public Reference getReference() {
+    BrokerUrl address = effective();
+    return new AdministeredReference(RewindConnectionFactory.class)
+        .with(AdministeredReference.URL, address.toString())
+        .withSecret(ClientOption.PASSWORD.key(), address.text(ClientOption.PASSWORD))
+        .build();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RewindConnectionFactory that
+        && that.getClass() == getClass()
+        && that.effective().equals(effective());
+  }
+
+  @Override
+  public int hashCode() {
+    return effective().hashCode();
+  }
+
+  /** The URL without the password. */
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + " " + getUrl();
   }
 }

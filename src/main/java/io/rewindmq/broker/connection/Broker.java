@@ -13,6 +13,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.shard.Shard;
+import io.rewindmq.shard.state.ShardFigures;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ public final class Broker implements ConnectionGate {
   private final Flushes flushes = new Flushes();
   private final long epoch;
   private final String lifePrefix;
+  private final ShardFigures figures;
   private long lastLife;
 
   /** Serves clients of a shard that has recovered. */
@@ -36,6 +38,7 @@ public final class Broker implements ConnectionGate {
     Definitions definitions = Definitions.of(shard, ports.catalog(), ports.loop());
     this.services = new Services(options, shard, ports, definitions);
     this.epoch = shard.epoch();
+    this.figures = shard.figures();
     this.lifePrefix = Long.toString(epoch, Character.MAX_RADIX) + ".";
   }
 
@@ -56,6 +59,11 @@ public final class Broker implements ConnectionGate {
   /** The shard's epoch; any thread. */
   public long epoch() {
     return epoch;
+  }
+
+  /** What the shard has done so far; any thread. */
+  public ShardFigures figures() {
+    return figures;
   }
 
   /** All connections that are logged in, the oldest first. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.ConnectionSummary;
 import io.rewindmq.broker.Outbox;
@@ -13,7 +14,9 @@ import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
 import io.rewindmq.protocol.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +26,11 @@ import org.slf4j.LoggerFactory;
  *
  * <table>
  *   <caption>States</caption>
- *   <tr><td>waiting</td><td>HELLO</td><td>open, or ended after a FAILURE</td></tr>
+ *   <tr><td>waiting</td><td>HELLO</td><td>judged, or ended after a FAILURE</td></tr>
  *   <tr><td>waiting</td><td>anything else</td><td>ended after a FAILURE</td></tr>
+ *   <tr><td>judged</td><td>the verdict, which may be there at once</td><td>open, or ended after a
+ *       FAILURE</td></tr>
+ *   <tr><td>judged</td><td>any frame</td><td>ended after a FAILURE</td></tr>
  *   <tr><td>open</td><td>requests</td><td>open</td></tr>
  *   <tr><td>open</td><td>GOODBYE, nonsense, loss, the client's next connection</td><td>ended</td></tr>
  *   <tr><td>ended</td><td>anything</td><td>no effect</td></tr>
@@ -41,6 +47,7 @@ final class BrokerConnection implements ClientConnection {
   private final PeerAddress peer;
   private final String life;
   private @Nullable OpenConnection open;
+  private boolean isBeingJudged;
   private boolean isEnded;
 
   /**
@@ -116,6 +123,9 @@ final class BrokerConnection implements ClientConnection {
       if (open.isOver()) {
         end();
       }
+    } else if (isBeingJudged) {
+      throw new ProtocolException(
+          ErrorCode.PROTOCOL_ERROR, "a " + frame.type() + " came before the HELLO was answered");
     } else if (frame instanceof Frame.Hello hello) {
       login(hello);
     } else {
@@ -125,10 +135,55 @@ final class BrokerConnection implements ClientConnection {
   }
 
   private void login(Frame.Hello hello) throws RefusedException {
-    Login.check(hello, peer, services);
+    Login.check(hello, services);
+    isBeingJudged = true;
+    CompletableFuture<Authenticator.Verdict> verdict =
+        services
+            .ports()
+            .authenticator()
+            .judge(new Authenticator.Attempt(peer, hello.user(), hello.password()))
+            .toCompletableFuture();
+    if (verdict.isDone()) {
+      judged(hello, verdict.join());
+    } else {
+      // Until then the listener's time for a login goes on.
+      CompletableFuture<?> _ =
+          verdict.thenAccept(
+              given -> services.ports().loop().execute(() -> judgedLate(hello, given)));
+    }
+  }
+
+  private void judgedLate(Frame.Hello hello, Authenticator.Verdict verdict) {
+    if (isEnded) {
+      return;
+    }
+    if (services.shard().isFailed()) {
+      fail(ErrorCode.UNAVAILABLE, "the broker has failed");
+      return;
+    }
+    try {
+      judged(hello, verdict);
+    } catch (RefusedException e) {
+      fail(e.code(), e.text());
+    }
+  }
+
+  private void judged(Frame.Hello hello, Authenticator.Verdict verdict) throws RefusedException {
+    isBeingJudged = false;
+    switch (verdict) {
+      case Authenticator.Verdict.Accepted accepted -> welcome(hello, accepted.user());
+      case Authenticator.Verdict.Refused refused ->
+          throw new RefusedException(refused.code(), refused.text());
+    }
+  }
+
+  private void welcome(Frame.Hello hello, @Nullable String user) throws RefusedException {
+    BrokerConnection earlier = registry.withConnectionId(hello.connectionId());
+    if (earlier != null) {
+      earlier.requireUser(user);
+    }
     ConnectionIdentity identity =
-        new ConnectionIdentity(
-            hello.connectionId(), Login.clientId(hello), hello.user(), hello.product());
+        new ConnectionIdentity(hello.connectionId(), Login.clientId(hello), user, hello.product());
     Frame.Welcome welcome = Login.welcome(hello, services);
     OpenConnection next =
         new OpenConnection(
@@ -138,7 +193,6 @@ final class BrokerConnection implements ClientConnection {
             writer,
             welcome.maxFrameBytes(),
             life);
-    BrokerConnection earlier = registry.withConnectionId(hello.connectionId());
     if (earlier != null) {
       // The same client has come back before its loss was noticed.
       earlier.giveWayTo(next);
@@ -153,6 +207,14 @@ final class BrokerConnection implements ClientConnection {
     open = next;
     outbox.established(welcome.heartbeatMillis(), welcome.maxFrameBytes());
     writer.reply(welcome);
+  }
+
+  /** Whoever guesses the number of a connection does not get what another user made with it. */
+  private void requireUser(@Nullable String user) throws RefusedException {
+    if (open != null && !Objects.equals(open.identity().user(), user)) {
+      throw new RefusedException(
+          ErrorCode.NOT_AUTHORIZED, "the connection id belongs to another user");
+    }
   }
 
   private void giveWayTo(OpenConnection next) {

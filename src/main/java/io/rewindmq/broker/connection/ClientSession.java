@@ -8,8 +8,10 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ProtocolException;
 import io.rewindmq.shard.DestinationView;
 import io.rewindmq.shard.Shard;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +35,19 @@ final class ClientSession {
   private boolean isOpen = true;
 
   ClientSession(
-      int channel, ProducerId producer, Shard shard, FrameWriter writer, SendIntake intake) {
+      int channel,
+      ProducerId producer,
+      Shard shard,
+      FrameWriter writer,
+      SendIntake intake,
+      Map<Integer, SessionConsumers> consumerOwners) {
     this.channel = channel;
     this.producer = producer;
     this.shard = shard;
     this.writer = writer;
     this.intake = intake;
     this.confirmations = new SendConfirmations(writer, channel);
-    this.consumers = new SessionConsumers(channel, writer);
+    this.consumers = new SessionConsumers(channel, writer, consumerOwners);
   }
 
   int channel() {
@@ -98,9 +105,21 @@ final class ClientSession {
     writer.ok(channel, frame.requestId());
   }
 
+  /**
+   * The transaction that a frame names.
+   *
+   * @throws ProtocolException it names none
+   */
+  static TransactionId transactionId(ProducerId producer, long number) {
+    if (number == 0) {
+      throw new ProtocolException(ErrorCode.PROTOCOL_ERROR, "transaction 0 is none");
+    }
+    return new TransactionId(producer, number);
+  }
+
   void commit(Frame.Commit frame) {
     Answer<@Nullable Void> reply = replyTo(frame.requestId());
-    TransactionId id = new TransactionId(producer, frame.transaction());
+    TransactionId id = transactionId(producer, frame.transaction());
     if (frame.transaction() == transaction && confirmations.refusals() != refusalsBefore) {
       shard.rollback(id); // all or nothing: a part of it was not taken
       reply.refused(

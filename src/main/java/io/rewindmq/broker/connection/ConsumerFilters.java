@@ -2,10 +2,11 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.SelectorCompiler;
-import io.rewindmq.broker.SelectorCompiler.SelectorException;
 import io.rewindmq.broker.definition.RefusedException;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.selector.Selector;
+import io.rewindmq.selector.SelectorException;
 import io.rewindmq.shard.MessageFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerFilters {
   private ConsumerFilters() {}
 
-  /** The selector, or null when everything is wanted. */
+  /** The selector as selectors are compared, or null when everything is wanted. */
   static @Nullable String selector(Frame.OpenConsumer frame) {
     String selector = frame.selector();
-    return selector == null || selector.isBlank() ? null : selector;
+    String trimmed = selector == null ? "" : Selector.trimmed(selector);
+    return trimmed.isEmpty() ? null : trimmed;
   }
 
   /** Whether it must not get its own messages; means nothing to queues and shared subscriptions. */
@@ -36,9 +38,9 @@ final class ConsumerFilters {
   static @Nullable MessageFilter filter(
       Frame.OpenConsumer frame, SelectorCompiler compiler, ConnectionIdentity identity)
       throws RefusedException {
-    String selector = selector(frame);
+    String selector = frame.selector();
     MessageFilter selected = null;
-    if (selector != null) {
+    if (selector != null && selector(frame) != null) {
       try {
         selected = compiler.compile(selector);
       } catch (SelectorException e) {
@@ -53,6 +55,8 @@ final class ConsumerFilters {
     NoLocalFilter noLocal = new NoLocalFilter(identity.connectionId(), identity.clientId());
     return selected == null
         ? noLocal
-        : message -> noLocal.accepts(message) && selected.accepts(message);
+        : (messages, at, bytes, count) ->
+            noLocal.accepts(messages, at, bytes, count)
+                && selected.accepts(messages, at, bytes, count);
   }
 }

@@ -13,10 +13,8 @@ import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.Completion;
 import io.rewindmq.shard.ConsumerOptions;
 import io.rewindmq.shard.DestinationView;
-import io.rewindmq.shard.GroupSpec;
 import io.rewindmq.shard.GroupView;
 import io.rewindmq.shard.ShardConsumer;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Opens consumers of all kinds for the sessions of one connection, as JMS allows them. */
@@ -27,6 +25,7 @@ final class ConsumerOpening {
   private final FrameWriter writer;
   private final DeliveryWriter deliveries;
   private final Temporaries temporaries;
+  private final ReadingGroups groups;
 
   ConsumerOpening(
       Services services,
@@ -39,6 +38,7 @@ final class ConsumerOpening {
     this.writer = writer;
     this.deliveries = deliveries;
     this.temporaries = temporaries;
+    this.groups = new ReadingGroups(identity);
   }
 
   /**
@@ -49,7 +49,7 @@ final class ConsumerOpening {
    */
   void open(ClientSession session, Frame.OpenConsumer frame, @Nullable DestinationView destination)
       throws RefusedException {
-    if (session.consumers().contains(frame.consumerId())) {
+    if (session.consumers().isTaken(frame.consumerId())) {
       throw new RefusedException(
           ErrorCode.ILLEGAL_STATE, "consumer number " + frame.consumerId() + " is taken");
     }
@@ -82,7 +82,12 @@ final class ConsumerOpening {
     }
     SessionConsumer consumer = newConsumer(request);
     Completion<ShardConsumer> opened = openedTo(request, consumer);
-    if (browses) {
+    if (request.options().start() != null) {
+      services
+          .shard()
+          .openConsumer(
+              groups.history(request.frame(), queue), request.options(), consumer, opened);
+    } else if (browses) {
       services.shard().openBrowser(queue.queueGroupId(), request.options(), consumer, opened);
     } else {
       services.shard().openConsumer(queue.queueGroupId(), request.options(), consumer, opened);
@@ -90,7 +95,7 @@ final class ConsumerOpening {
   }
 
   private void openVolatile(Request request, GroupKind kind) throws RefusedException {
-    GroupSpec group = group(request, kind);
+    var group = groups.subscription(request.frame(), request.destination(), kind);
     SessionConsumer consumer = newConsumer(request);
     services.shard().openConsumer(group, request.options(), consumer, openedTo(request, consumer));
   }
@@ -104,7 +109,7 @@ final class ConsumerOpening {
       throw new RefusedException(
           ErrorCode.DESTINATION_INVALID, "a durable subscription can't be on a temporary topic");
     }
-    GroupSpec wanted = group(request, kind);
+    var wanted = groups.subscription(request.frame(), request.destination(), kind);
     Answer<@Nullable Void> reply =
         new RequestReply<>(
             writer, request.session().channel(), request.frame().requestId(), nothing -> {});
@@ -114,6 +119,7 @@ final class ConsumerOpening {
         .prepare(
             wanted,
             request.destination(),
+            request.options().start(),
             new Answer<>() {
               @Override
               public void given(GroupView group) {
@@ -146,6 +152,10 @@ final class ConsumerOpening {
             channel,
             requestId,
             opened -> {
+              if (!request.session().isOpen()) {
+                opened.end(); // it was closed while the start was searched
+                return;
+              }
               consumer.opened(opened);
               request.session().consumers().add(consumer);
               OperationId replay = opened.replay();
@@ -160,52 +170,20 @@ final class ConsumerOpening {
         .completion();
   }
 
-  private GroupSpec group(Request request, GroupKind kind) throws RefusedException {
-    DestinationView topic = request.destination();
-    if (topic.spec().kind().isQueue()) {
-      throw new RefusedException(
-          ErrorCode.DESTINATION_INVALID, topic.spec().name() + " is not a topic");
-    }
-    Frame.OpenConsumer frame = request.frame();
-    String subscription = kind == GroupKind.NON_DURABLE ? null : frame.subscription();
-    if (kind != GroupKind.NON_DURABLE && (subscription == null || subscription.isEmpty())) {
-      throw new RefusedException(ErrorCode.ILLEGAL_STATE, "the subscription needs a name");
-    }
-    return new GroupSpec(
-        topic.id(),
-        kind,
-        groupName(subscription, topic, frame.consumerId()),
-        identity.clientId(),
-        subscription,
-        ConsumerFilters.selector(frame),
-        ConsumerFilters.isNoLocal(frame));
-  }
-
-  private String groupName(@Nullable String subscription, DestinationView topic, int consumerId) {
-    if (subscription == null) {
-      String connection = HexFormat.of().toHexDigits(identity.connectionId());
-      return topic.spec().name() + "#" + connection + "-" + Integer.toUnsignedString(consumerId);
-    }
-    String clientId = identity.clientId();
-    return clientId == null ? subscription : clientId + "." + subscription;
-  }
-
   private ConsumerOptions options(ClientSession session, Frame.OpenConsumer frame)
       throws RefusedException {
     OperationId owner =
         new OperationId(session.producer().connectionId(), session.producer().number());
     return new ConsumerOptions(
-        owner, ConsumerFilters.filter(frame, services.ports().selectors(), identity));
+        owner,
+        ConsumerFilters.filter(frame, services.ports().selectors(), identity),
+        StartOption.of(frame, services));
   }
 
   private static void checkOptions(Frame.OpenConsumer frame) throws RefusedException {
     if (frame.exclusive()) {
       throw new RefusedException(
           ErrorCode.UNSUPPORTED, "exclusive consumers are not supported by this version");
-    }
-    String options = frame.options();
-    if (options != null && !options.isBlank()) {
-      throw new RefusedException(ErrorCode.OPTION_UNKNOWN, "unknown option '" + options + "'");
     }
   }
 

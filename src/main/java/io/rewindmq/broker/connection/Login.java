@@ -2,7 +2,6 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.BrokerOptions;
-import io.rewindmq.broker.PeerAddress;
 import io.rewindmq.broker.definition.RefusedException;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.protocol.ErrorCode;
@@ -18,8 +17,11 @@ final class Login {
   private Login() {}
 
   /** Refuses a HELLO that can't be welcomed, whoever sent it. */
-  static void check(Frame.Hello hello, PeerAddress peer, Services services)
-      throws RefusedException {
+  static void check(Frame.Hello hello, Services services) throws RefusedException {
+    if (services.shard().isFailed()) {
+      // it would get no answer to what it sends again
+      throw new RefusedException(ErrorCode.UNAVAILABLE, "the broker has failed");
+    }
     if (hello.minVersion() > VERSION || hello.maxVersion() < VERSION) {
       throw new RefusedException(
           ErrorCode.VERSION_UNSUPPORTED,
@@ -42,10 +44,6 @@ final class Login {
               + frameBytesNeeded
               + " bytes, the client takes "
               + hello.maxFrameBytes());
-    }
-    String refusal = services.ports().authenticator().refusal(peer, hello.user(), hello.password());
-    if (refusal != null) {
-      throw new RefusedException(ErrorCode.AUTHENTICATION_FAILED, refusal);
     }
   }
 

@@ -23,8 +23,8 @@ final class NoLocalFilter implements MessageFilter {
   }
 
   @Override
-  public boolean accepts(ByteBuffer message) {
-    view.at(message);
+  public boolean accepts(ByteBuffer messages, int messageAt, int messageBytes, int deliveryCount) {
+    view.at(messages, messageAt, messageBytes);
     if (view.connectionId() == connectionId) {
       return false;
     }

@@ -9,7 +9,6 @@ import io.rewindmq.broker.definition.RefusedException;
 import io.rewindmq.broker.definition.Temporaries;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.ProducerId;
-import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
@@ -34,6 +33,7 @@ final class OpenConnection {
   private final DestinationHandles handles;
   private final ConsumerOpening opening;
   private final Map<Integer, ClientSession> sessions = new HashMap<>();
+  private final Map<Integer, SessionConsumers> consumerOwners = new HashMap<>();
   private boolean isOver;
 
   /**
@@ -206,7 +206,9 @@ final class OpenConnection {
           "a connection has at most " + services.options().sessionsMax() + " sessions");
     }
     ProducerId producer = new ProducerId(identity.connectionId(), frame.producerNumber());
-    sessions.put(channel, new ClientSession(channel, producer, services.shard(), writer, intake));
+    sessions.put(
+        channel,
+        new ClientSession(channel, producer, services.shard(), writer, intake, consumerOwners));
     writer.ok(channel, frame.requestId());
   }
 
@@ -285,7 +287,8 @@ final class OpenConnection {
                 writer.reply(new Frame.Outcome(frame.channel(), frame.requestId(), committed)));
     services
         .shard()
-        .queryOutcome(new TransactionId(producer, frame.transaction()), reply.completion());
+        .queryOutcome(
+            ClientSession.transactionId(producer, frame.transaction()), reply.completion());
   }
 
   private void setClientId(Frame.SetClientId frame) {

@@ -25,12 +25,6 @@ final class SessionConsumer implements ConsumerSink {
   private final FrameWriter writer;
   private @Nullable ShardConsumer shardConsumer;
 
-  /** Messages delivered since it was opened. */
-  private long deliveredIndex;
-
-  /** Delivered and not settled or given back. What is settled twice may make it too small. */
-  private long held;
-
   private boolean isClosed;
   private boolean isRefused;
 
@@ -60,7 +54,7 @@ final class SessionConsumer implements ConsumerSink {
 
   /** Nothing is delivered any more and nothing is held: it can be forgotten. */
   boolean isFinished() {
-    return isClosed && held <= 0;
+    return isClosed && !shardConsumer().isHolding();
   }
 
   @Override
@@ -80,14 +74,11 @@ final class SessionConsumer implements ConsumerSink {
 
   @Override
   public void deliver(int groupEpoch, int partition, RunBytes run, int deliveryCount, int flags) {
-    deliveredIndex += run.count();
-    held += run.count();
     deliveries.write(channel, id, groupEpoch, partition, run, deliveryCount, flags);
   }
 
   @Override
   public void reset(int groupEpoch, OperationId operation) {
-    held = 0;
     if (!isClosed) {
       writer.reply(
           new Frame.ConsumerReset(channel, id, groupEpoch, operation.msb(), operation.lsb()));
@@ -95,33 +86,22 @@ final class SessionConsumer implements ConsumerSink {
   }
 
   @Override
-  public void deleted() {
-    held = 0;
-  }
-
-  /** So many messages were settled or given back one by one. */
-  void settled(long messages) {
-    held = Math.max(0, held - messages);
-  }
+  public void deleted() {} // the client hears of it by its next request
 
   /** Everything held goes back, and credit is 0. */
   void releaseAll(long handedOver) {
     shardConsumer().releaseAll(handedOver);
-    held = 0;
   }
 
   void close(long handedOver) {
     if (!isClosed) {
       isClosed = true;
       shardConsumer().close(handedOver);
-      long givenBack = Math.max(0, deliveredIndex - Math.max(0, handedOver));
-      held = Math.max(0, held - givenBack);
     }
   }
 
   void end() {
     isClosed = true;
-    held = 0;
     if (shardConsumer != null) {
       shardConsumer.end();
     }

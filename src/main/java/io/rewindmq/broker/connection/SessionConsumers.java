@@ -19,18 +19,30 @@ import org.jspecify.annotations.Nullable;
  * them.
  *
  * <p>What names a consumer that is not known (any more) has no effect: messages in flight to it
- * went back already.
+ * went back already. Acknowledgements, releases and commits may name consumers of the connection's
+ * other sessions: so a session settles what another one's consumer was given, in its own
+ * transaction.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class SessionConsumers {
   private final int channel;
   private final FrameWriter writer;
   private final Map<Integer, SessionConsumer> byId = new HashMap<>();
+
+  /** By consumer, for all sessions of the connection: whose it is. */
+  private final Map<Integer, SessionConsumers> owners;
+
   private int openCount;
 
-  SessionConsumers(int channel, FrameWriter writer) {
+  /**
+   * Those of one session.
+   *
+   * @param owners shared by the connection's sessions
+   */
+  SessionConsumers(int channel, FrameWriter writer, Map<Integer, SessionConsumers> owners) {
     this.channel = channel;
     this.writer = writer;
+    this.owners = owners;
   }
 
   /** How many are open. */
@@ -38,12 +50,14 @@ final class SessionConsumers {
     return openCount;
   }
 
-  boolean contains(int id) {
-    return byId.containsKey(id);
+  /** Whether the number is taken in the connection. */
+  boolean isTaken(int id) {
+    return owners.containsKey(id);
   }
 
   void add(SessionConsumer consumer) {
     byId.put(consumer.id(), consumer);
+    owners.put(consumer.id(), this);
     openCount++;
   }
 
@@ -91,7 +105,7 @@ final class SessionConsumers {
    */
   void acknowledge(List<AckEntry> entries, long brokerEpoch, @Nullable CountedCompletion durable) {
     for (AckEntry entry : entries) {
-      SessionConsumer consumer = byId.get(entry.consumerId());
+      SessionConsumer consumer = ofConnection(entry.consumerId());
       if (consumer == null) {
         continue;
       }
@@ -101,14 +115,14 @@ final class SessionConsumers {
       consumer
           .shardConsumer()
           .acknowledge(entry.groupEpoch(), brokerEpoch, entry.partition(), entry.ranges(), durable);
-      settled(consumer, entry.ranges());
+      forgetIfFinished(consumer);
     }
   }
 
   /** Gives messages back. */
   void release(List<ReleaseEntry> entries) {
     for (ReleaseEntry entry : entries) {
-      SessionConsumer consumer = byId.get(entry.consumerId());
+      SessionConsumer consumer = ofConnection(entry.consumerId());
       if (consumer != null) {
         for (int i = 0; i < entry.rangeCount(); i++) {
           long[] range = {entry.first(i), entry.last(i)};
@@ -116,7 +130,7 @@ final class SessionConsumers {
               .shardConsumer()
               .release(entry.groupEpoch(), entry.partition(), range, entry.counted()[i]);
         }
-        settled(consumer, entry.ranges());
+        forgetIfFinished(consumer);
       }
     }
   }
@@ -125,7 +139,7 @@ final class SessionConsumers {
   List<Settlement> settlements(List<AckEntry> entries) {
     List<Settlement> settlements = new ArrayList<>(entries.size());
     for (AckEntry entry : entries) {
-      SessionConsumer consumer = byId.get(entry.consumerId());
+      SessionConsumer consumer = ofConnection(entry.consumerId());
       if (consumer != null) {
         settlements.add(
             new Settlement(
@@ -138,9 +152,9 @@ final class SessionConsumers {
   /** A commit has settled these. */
   void committed(List<AckEntry> entries) {
     for (AckEntry entry : entries) {
-      SessionConsumer consumer = byId.get(entry.consumerId());
+      SessionConsumer consumer = ofConnection(entry.consumerId());
       if (consumer != null) {
-        settled(consumer, entry.ranges());
+        forgetIfFinished(consumer);
       }
     }
   }
@@ -162,8 +176,14 @@ final class SessionConsumers {
   /** The session is over. */
   void end() {
     byId.values().forEach(SessionConsumer::end);
+    owners.keySet().removeAll(byId.keySet());
     byId.clear();
     openCount = 0;
+  }
+
+  private @Nullable SessionConsumer ofConnection(int id) {
+    SessionConsumers owner = owners.get(id);
+    return owner == null ? null : owner.byId.get(id);
   }
 
   private @Nullable SessionConsumer open(int id) {
@@ -171,19 +191,13 @@ final class SessionConsumers {
     return consumer == null || consumer.isClosed() ? null : consumer;
   }
 
-  private void settled(SessionConsumer consumer, long[] ranges) {
-    long messages = 0;
-    for (int i = 0; i < ranges.length; i += 2) {
-      messages += ranges[i + 1] - ranges[i] + 1;
-    }
-    consumer.settled(messages);
-    forgetIfFinished(consumer);
-  }
-
   private void forgetIfFinished(SessionConsumer consumer) {
     if (consumer.isFinished()) {
       consumer.end();
-      byId.remove(consumer.id());
+      SessionConsumers owner = owners.remove(consumer.id());
+      if (owner != null) {
+        owner.byId.remove(consumer.id());
+      }
     }
   }
 }

@@ -43,18 +43,27 @@ public final class Subscriptions {
    * Finds or makes the durable subscription.
    *
    * @param topic the destination of the spec
+   * @param start where it begins if it has to be made; null = at the end
    * @param answer given the group at the moment at which it was found fitting, so that the caller
    *     can open its consumer at once
    */
-  public void prepare(GroupSpec wanted, DestinationView topic, Answer<GroupView> answer) {
-    prepare(wanted, topic, answer, 1);
+  public void prepare(
+      GroupSpec wanted,
+      DestinationView topic,
+      GroupSpec.@Nullable Start start,
+      Answer<GroupView> answer) {
+    prepare(wanted, topic, start, answer, 1);
   }
 
   private void prepare(
-      GroupSpec wanted, DestinationView topic, Answer<GroupView> answer, int attempt) {
+      GroupSpec wanted,
+      DestinationView topic,
+      GroupSpec.@Nullable Start start,
+      Answer<GroupView> answer,
+      int attempt) {
     Optional<GroupView> existing = find(wanted.clientId(), wanted.subscription());
     if (existing.isEmpty()) {
-      make(wanted, topic, answer, attempt);
+      make(wanted, topic, start, answer, attempt);
       return;
     }
     GroupView group = existing.get();
@@ -74,18 +83,22 @@ public final class Subscriptions {
       shard.deleteGroup(
           group.id(),
           operations.next(),
-          answer.completion(deleted -> make(wanted, topic, answer, attempt)));
+          answer.completion(deleted -> make(wanted, topic, start, answer, attempt)));
     }
   }
 
   private void make(
-      GroupSpec wanted, DestinationView topic, Answer<GroupView> answer, int attempt) {
+      GroupSpec wanted,
+      DestinationView topic,
+      GroupSpec.@Nullable Start start,
+      Answer<GroupView> answer,
+      int attempt) {
     mirror.change(
         catalog -> catalog.createSubscription(JournalTruth.definition(wanted, topic.spec())),
         new Answer<>() {
           @Override
           public void given(@Nullable Void nothing) {
-            makeInShard(wanted, topic, answer, attempt);
+            makeInShard(wanted, topic, start, answer, attempt);
           }
 
           @Override
@@ -96,9 +109,14 @@ public final class Subscriptions {
   }
 
   private void makeInShard(
-      GroupSpec wanted, DestinationView topic, Answer<GroupView> answer, int attempt) {
+      GroupSpec wanted,
+      DestinationView topic,
+      GroupSpec.@Nullable Start start,
+      Answer<GroupView> answer,
+      int attempt) {
     shard.createGroup(
         wanted,
+        start,
         operations.next(),
         new Completion<>() {
           @Override
@@ -110,7 +128,7 @@ public final class Subscriptions {
           public void rejected(Rejection rejection, String detail) {
             if (rejection == Rejection.GROUP_EXISTS && attempt < ATTEMPTS_MAX) {
               // Another connection was faster; what it made may fit.
-              prepare(wanted, topic, answer, attempt + 1);
+              prepare(wanted, topic, start, answer, attempt + 1);
             } else {
               answer.refused(RejectionCodes.errorCode(rejection), detail);
             }

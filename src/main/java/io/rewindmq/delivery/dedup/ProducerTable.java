@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All producers the shard remembers, ordered by the journal position of the entry that last told of
- * them. Pure; changed only by entries.
+ * All producers the shard remembers, ordered by the journal position of the entry that last told
+ * all about them. Pure; changed only by entries.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class ProducerTable {
@@ -34,12 +34,12 @@ public final class ProducerTable {
     return state == null ? 0 : state.lastSequence;
   }
 
-  /** The one whose last entry is the oldest; null if there is none. */
+  /** The one that was told of the longest ago; null if there is none. */
   public @Nullable ProducerState oldest() {
     return oldest;
   }
 
-  /** The next after one, by last entry; null at the end. */
+  /** The next after one in that order; null at the end. */
   public static @Nullable ProducerState newerThan(ProducerState state) {
     return state.newer;
   }
@@ -49,17 +49,56 @@ public final class ProducerTable {
   }
 
   /**
-   * All about a producer after an entry of it.
+   * Messages of a producer were taken. All is told of it if it has no gaps.
    *
-   * @param lastSequence a lower one than before has no effect
+   * @param first sequence of the first one
+   * @param last of the last one; a lower one than before fills a gap
    * @param lastCommitted its last committed transaction, 0 = none
+   * @param millis when; not later than before if the clock was set back at a restart
    */
-  public void used(
+  public void took(
+      ProducerId id, long first, long last, long lastCommitted, long millis, long position) {
+    ProducerState state = find(id);
+    if (!state.gaps.isEmpty()) {
+      state.gaps.remove(first, last);
+    }
+    used(state, last, lastCommitted, millis, position);
+  }
+
+  /**
+   * A producer's transaction was committed. All is told of it if it has no gaps.
+   *
+   * @param lastSequence its highest
+   */
+  public void committed(
       ProducerId id, long lastSequence, long lastCommitted, long millis, long position) {
-    ProducerState state = touch(id, position);
+    used(find(id), lastSequence, lastCommitted, millis, position);
+  }
+
+  /** All about a producer; the gaps as {@link SequenceGaps#ranges()} says them. */
+  public void told(
+      ProducerId id,
+      long lastSequence,
+      long lastCommitted,
+      long millis,
+      long gapFloor,
+      long[] gaps,
+      long position) {
+    ProducerState state = find(id);
+    state.gaps.load(gapFloor, gaps);
+    used(state, lastSequence, lastCommitted, millis, position);
+    link(state, position);
+  }
+
+  private void used(
+      ProducerState state, long lastSequence, long lastCommitted, long millis, long position) {
     state.lastSequence = Math.max(state.lastSequence, lastSequence);
     state.lastCommitted = lastCommitted;
-    state.lastMillis = Math.max(state.lastMillis, millis);
+    state.lastMillis = millis;
+    state.lastPosition = position;
+    if (state.gaps.isEmpty() && state.gaps.floor() == 0) {
+      link(state, position);
+    }
   }
 
   public void forget(ProducerId id) {
@@ -69,16 +108,26 @@ public final class ProducerTable {
     }
   }
 
-  private ProducerState touch(ProducerId id, long position) {
+  private ProducerState find(ProducerId id) {
     ProducerState state = states.get(id);
     if (state == null) {
       state = new ProducerState(id);
       states.put(id, state);
-    } else if (state == newest) {
-      return moved(state, position);
-    } else {
-      unlink(state);
+      append(state);
     }
+    return state;
+  }
+
+  /** Everything about it is told at this position: it becomes the newest. */
+  private void link(ProducerState state, long position) {
+    state.toldPosition = position;
+    if (state != newest) {
+      unlink(state);
+      append(state);
+    }
+  }
+
+  private void append(ProducerState state) {
     state.older = newest;
     state.newer = null;
     if (newest == null) {
@@ -87,12 +136,6 @@ public final class ProducerTable {
       newest.newer = state;
     }
     newest = state;
-    return moved(state, position);
-  }
-
-  private static ProducerState moved(ProducerState state, long position) {
-    state.lastPosition = position;
-    return state;
   }
 
   private void unlink(ProducerState state) {

@@ -4,7 +4,9 @@ package io.rewindmq.delivery.group;
 import io.rewindmq.delivery.schedule.MessageSchedule;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One group on one partition: what is settled, in flight and available. Pure.
@@ -32,6 +34,9 @@ public final class CursorState {
   private final AttemptCounts attempts = new AttemptCounts();
   private final FlightTable flights = new FlightTable();
 
+  /** Those who choose; they keep their own positions. In memory only. */
+  private final List<SelectiveScan> scans = new ArrayList<>(0);
+
   /** INVARIANT: no offset of priority 4 below it is available. */
   private long scanned;
 
@@ -54,7 +59,7 @@ public final class CursorState {
     return mark;
   }
 
-  /** Exclusive: what is below comes because of a rewind. */
+  /** Exclusive: what is below comes because of a rewind or a start in the past. */
   public long replayEnd() {
     return replayEnd;
   }
@@ -135,6 +140,19 @@ public final class CursorState {
   }
 
   /**
+   * A group that was just made begins at a place in history; for it, nothing was delivered before.
+   *
+   * @param target the first offset to be delivered
+   * @param end of the log, exclusive: what is below it comes as replayed
+   */
+  public void startAt(long target, long end) {
+    committed = target;
+    mark = target;
+    replayEnd = target < end ? end : 0;
+    rescanFrom(target);
+  }
+
+  /**
    * A new epoch: what was delivered or may have been is flagged.
    *
    * @param end of the log, exclusive
@@ -202,11 +220,29 @@ public final class CursorState {
   /** Ends flights without counting them. Both bounds inclusive. */
   public void giveBack(long first, long last) {
     flights.remove(first, last);
-    makeAvailable(first);
+    makeAvailable(first, last);
   }
 
   /** A message at this offset may be available again. */
   public void makeAvailable(long offset) {
+    makeAvailable(offset, offset);
+  }
+
+  /** Begins to look through it for a consumer that chooses. */
+  public SelectiveScan openScan() {
+    SelectiveScan scan = new SelectiveScan(this);
+    scans.add(scan);
+    return scan;
+  }
+
+  public void closeScan(SelectiveScan scan) {
+    scans.remove(scan);
+  }
+
+  private void makeAvailable(long offset, long last) {
+    for (int i = 0; i < scans.size(); i++) {
+      scans.get(i).makeAvailable(offset, last);
+    }
     scanned = Math.min(scanned, offset);
     for (int priority = 0; priority < scannedOf.length; priority++) {
       scannedOf[priority] = Math.min(scannedOf[priority], offset);
@@ -329,6 +365,32 @@ public final class CursorState {
     return NONE;
   }
 
+  /** Whether an offset is neither settled nor in flight; it may not be due. */
+  boolean isAvailable(long offset) {
+    return !isSettled(offset) && flights.nextFree(offset) == offset;
+  }
+
+  /**
+   * The lowest available offset of one priority from the given one, {@link #NONE} if there is none.
+   * Remembers nothing.
+   */
+  long nextAvailable(int priority, long from, MessageSchedule schedule, long end, long now) {
+    long at = Math.max(from, committed);
+    while (at < end) {
+      long next = nextUntaken(at);
+      if (priority != MessageSchedule.PRIORITY_DEFAULT) {
+        next = schedule.nextOfPriority(priority, next, end, now);
+      } else if (!schedule.isEmpty() && next < end) {
+        next = schedule.skipSpecial(next, now);
+      }
+      if (next == at) {
+        return at;
+      }
+      at = next;
+    }
+    return NONE;
+  }
+
   private long nextDefault(MessageSchedule schedule, long end, long now) {
     long at = Math.max(scanned, committed);
     while (at < end) {
@@ -379,5 +441,6 @@ public final class CursorState {
   private void rescanFrom(long offset) {
     scanned = offset;
     Arrays.fill(scannedOf, offset);
+    scans.forEach(SelectiveScan::restart);
   }
 }

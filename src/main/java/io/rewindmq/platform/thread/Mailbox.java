@@ -69,8 +69,17 @@ public final class Mailbox {
 
   /** Waits until a task is there, {@link #wake} is called, or the time is over. The taker only. */
   public void await(long nanosMax) {
+    await(nanosMax, true);
+  }
+
+  /** Waits until {@link #wake} is called or the time is over; tasks may wait. The taker only. */
+  public void awaitWake(long nanosMax) {
+    await(nanosMax, false);
+  }
+
+  private void await(long nanosMax, boolean forTasks) {
     for (int i = 0; i < SPINS; i++) {
-      if (isDue()) {
+      if (isDue(forTasks)) {
         return;
       }
       Thread.onSpinWait();
@@ -78,18 +87,18 @@ public final class Mailbox {
     taker = Thread.currentThread();
     parked.set(true);
     // INVARIANT: looked at after the flag is set, so that whoever comes later sees the flag
-    if (!isDue() && nanosMax > 0) {
+    if (!isDue(forTasks) && nanosMax > 0) {
       LockSupport.parkNanos(this, nanosMax);
     }
     parked.set(false);
     woken = false;
   }
 
-  private boolean isDue() {
+  private boolean isDue(boolean forTasks) {
     if (woken) {
       woken = false;
       return true;
     }
-    return !tasks.isEmpty();
+    return forTasks && !tasks.isEmpty();
   }
 }

@@ -17,7 +17,7 @@ public enum ThreadRole {
   HOUSEKEEPER,
   /** Reads what is no longer in memory. */
   LOG_READER,
-  /** REST and database work. */
+  /** REST, database work, hashes of passwords. */
   ADMIN_WORKER;
 
   private static final ThreadLocal<ThreadRole> CURRENT = new ThreadLocal<>();

@@ -7,17 +7,15 @@ import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.delivery.schedule.MessageSchedule;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
-import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.entry.ElementScanner;
 import io.rewindmq.shard.entry.LongList;
-import io.rewindmq.shard.entry.ShardEvent;
-import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionListener;
 import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
-import java.util.function.Predicate;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One cursor at work: finds what is available, reads it and gives it to the group's consumers in
@@ -28,9 +26,6 @@ import java.util.function.Predicate;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class ActiveCursor implements PartitionListener, Dispatchable {
-  static final int REDELIVERED = 1;
-  static final int REPLAYED = 2;
-
   /** The most a consumer gets at once while others could take too. */
   private static final int SHARE_MESSAGES_MAX = 128;
 
@@ -48,12 +43,13 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
   private final PartitionState partition;
   private final CursorState cursor;
   private final RunReader reader;
+  private final DispatchMark mark;
+  private final CursorOutput output;
+
+  /** The cursors of consumers of a queue that choose; they go ahead on their own. */
+  private final List<SelectiveCursor> followers = new ArrayList<>(0);
+
   private Status status = Status.IDLE;
-  private long durableMark;
-
-  /** The highest mark that is durable or will be without further ado. */
-  private long requestedMark;
-
   private int messagesLeft;
   private int bytesLeft;
 
@@ -62,13 +58,9 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     this.group = group;
     this.partition = partition;
     this.cursor = group.state().cursor(partition.key().partition());
-    this.reader = new RunReader(engine.sources(), partition, this::fetched);
-    if (group.state().isVolatile()) {
-      durableMark = Long.MAX_VALUE;
-    } else if (engine.log().isDurable()) {
-      durableMark = cursor.mark();
-    } // else an older mark may still be on its way to the disk
-    requestedMark = durableMark;
+    this.reader = new RunReader(engine.sources(), partition, this::proceed);
+    this.mark = new DispatchMark(engine, group.state(), partition);
+    this.output = new CursorOutput(engine, group, partition);
     cursor.makeAvailable(cursor.committed()); // what became due meanwhile was passed over
     partition.listeners().add(this);
   }
@@ -81,6 +73,23 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     return partition;
   }
 
+  DispatchMark mark() {
+    return mark;
+  }
+
+  CursorOutput output() {
+    return output;
+  }
+
+  /** What changes here is passed on to it. */
+  void addFollower(SelectiveCursor follower) {
+    followers.add(follower);
+  }
+
+  void removeFollower(SelectiveCursor follower) {
+    followers.remove(follower);
+  }
+
   boolean isBusy() {
     return status != Status.IDLE;
   }
@@ -90,6 +99,9 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     if (status != Status.QUEUED && !group.isOver()) {
       status = Status.QUEUED;
       engine.dispatcher().enqueue(this);
+    }
+    for (int i = 0; i < followers.size(); i++) {
+      followers.get(i).changed();
     }
   }
 
@@ -106,7 +118,10 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
   @Override
   public void appended() {
     if (group.credit() > 0) {
-      advanceMark(Math.min(partition.nextOffset(), cursor.scanned() + group.credit()));
+      mark.advance(Math.min(partition.nextOffset(), cursor.scanned() + group.credit()));
+    }
+    for (int i = 0; i < followers.size(); i++) {
+      followers.get(i).appended();
     }
   }
 
@@ -121,7 +136,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
       int failures = cursor.attempts().failures(at);
       long end = cursor.attempts().lastOfSame(at, last);
       if (policy.isExhausted(failures)) {
-        giveUp(at, end, SettleReason.DEAD_LETTERED);
+        output.giveUp(at, end, SettleReason.DEAD_LETTERED);
       } else if (policy.redeliveryDelayMillis() > 0) {
         rest(at, end, policy.delayMillis(failures));
       }
@@ -147,6 +162,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
 
   void rewound() {
     reader.reset();
+    followers.forEach(SelectiveCursor::rewound);
     changed();
   }
 
@@ -198,32 +214,25 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     }
     if (schedule.nextExpired(first, first + 1, now) == first) {
       long expiredEnd = schedule.endOfExpired(first, end, now);
-      expire(first, cursor.endOfAvailable(first, expiredEnd) - 1);
+      messagesLeft--;
+      output.expire(first, cursor.endOfAvailable(first, expiredEnd) - 1);
       return Status.QUEUED;
     }
     if (group.policy().isExhausted(cursor.attempts().failures(first))) {
       long last = cursor.lastOfRun(priority, first, schedule, end, now);
-      giveUp(first, last, SettleReason.DEAD_LETTERED);
+      messagesLeft--;
+      output.giveUp(first, last, SettleReason.DEAD_LETTERED);
       return Status.QUEUED;
     }
     long wanted = Math.min(messagesLeft, consumer.credit());
     wanted = Math.min(wanted, group.share(end - first, SHARE_MESSAGES_MAX));
     long last = cursor.lastOfRun(priority, first, schedule, Math.min(end, first + wanted), now);
-    last = limitToMark(first, last);
-    return last < first ? Status.WAITING : read(consumer, first, last, now);
-  }
-
-  /** The last offset that may go out now; below the first one if none may. */
-  private long limitToMark(long first, long last) {
-    if (last < durableMark) {
-      return last;
+    last = mark.lastAllowed(first, last);
+    if (last < first) {
+      mark.await(this::proceed);
+      return Status.WAITING;
     }
-    long persistent = partition.nonPersistent().nextAbsent(Math.max(first, durableMark));
-    if (persistent > last) {
-      return last;
-    }
-    advanceMark(last + 1);
-    return persistent - 1;
+    return read(consumer, first, last, now);
   }
 
   private Status read(GroupConsumer consumer, long first, long last, long now) {
@@ -237,7 +246,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
       }
       case FOUND -> {
         RunBytes run = reader.run();
-        if (consumer.filter() != null || first < cursor.replayEnd()) {
+        if (consumer.filter() != null || first < uncheckedEnd()) {
           deliverChecked(consumer, run, now);
         } else {
           deliver(consumer, run);
@@ -247,10 +256,17 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     };
   }
 
+  /** Exclusive: what is below may have expired without the schedule knowing it. */
+  private long uncheckedEnd() {
+    long replayEnd = cursor.replayEnd();
+    return group.state().isVolatile() ? Math.max(replayEnd, partition.forgottenEnd()) : replayEnd;
+  }
+
   /** Looks at each message: those that expired or are not wanted are settled, the others go out. */
   private void deliverChecked(GroupConsumer consumer, RunBytes run, long now) {
-    boolean replayed = run.baseOffset() < cursor.replayEnd();
-    Predicate<ByteBuffer> filter = consumer.filter();
+    boolean unchecked = run.baseOffset() < uncheckedEnd();
+    DeliveryFilter filter = consumer.filter();
+    int deliveryCount = cursor.attempts().get(run.baseOffset()) + 1;
     ByteBuffer elements = run.elements();
     int from = elements.position();
     int at = from;
@@ -261,9 +277,14 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
       int next = at + ElementScanner.bytesAt(elements, at);
       long expiration = ElementScanner.expirationAt(elements, at);
       LongList unwanted = null;
-      if (replayed && expiration != 0 && expiration <= now) {
+      if (unchecked && expiration != 0 && expiration <= now) {
         unwanted = expired;
-      } else if (filter != null && !filter.test(ElementScanner.messageAt(elements, at))) {
+      } else if (filter != null
+          && !filter.accepts(
+              elements,
+              ElementScanner.messageAt(at),
+              ElementScanner.messageBytesAt(elements, at),
+              deliveryCount)) {
         unwanted = filtered;
       }
       if (unwanted != null) {
@@ -293,93 +314,24 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
   }
 
   private void deliver(GroupConsumer consumer, RunBytes run) {
-    long first = run.baseOffset();
-    int attempts = cursor.attempts().get(first);
-    int flags = 0;
-    if (attempts > 0) {
-      flags |= REDELIVERED;
-    }
-    if (first < cursor.replayEnd()) {
-      flags |= REPLAYED;
-    }
-    int bytes = run.elements().remaining();
     messagesLeft -= run.count();
-    bytesLeft -= bytes;
-    long arrival = consumer.arrived(run.count(), bytes);
-    cursor.take(first, run.endOffset() - 1, arrival, consumer.holder());
-    consumer
-        .target()
-        .deliver(group.state().epoch(), partition.key().partition(), run, attempts + 1, flags);
-  }
-
-  private void expire(long first, long last) {
-    if (group.policy().expiryQueue() == null) {
-      settle(first, last, SettleReason.EXPIRED);
-    } else {
-      giveUp(first, last, SettleReason.EXPIRED);
-    }
-  }
-
-  private void giveUp(long first, long last, SettleReason reason) {
-    messagesLeft--;
-    engine.transfers().begin(group.state(), partition, first, last, reason);
+    bytesLeft -= run.elements().remaining();
+    output.deliver(consumer, run);
   }
 
   private void settle(long first, long last, SettleReason reason) {
     settle(LongList.of(first, last), reason);
   }
 
-  /** Ends messages that are not delivered. */
   private void settle(LongList ranges, SettleReason reason) {
-    if (ranges.isEmpty()) {
-      return;
-    }
-    messagesLeft--;
-    if (group.state().isVolatile()) {
-      for (int i = 0; i < ranges.size(); i += 2) {
-        cursor.settle(ranges.get(i), ranges.get(i + 1));
-      }
-    } else {
-      engine.log().log(
-          new ShardEvent.Settled(
-              OperationId.NONE,
-              reason,
-              group.state().id(),
-              group.state().epoch(),
-              partition.key().partition(),
-              ranges));
+    if (!ranges.isEmpty()) {
+      messagesLeft--;
+      output.settle(ranges, reason);
     }
   }
 
-  /** Journals a mark if the messages below the given end need a higher one. */
-  private void advanceMark(long end) {
-    if (end <= requestedMark) {
-      return;
-    }
-    long from = Math.max(requestedMark, cursor.committed());
-    if (partition.nonPersistent().nextAbsent(from) >= end) {
-      return; // after a crash they are dropped, not delivered again
-    }
-    EventLog log = engine.log();
-    long mark = Math.max(cursor.mark(), end + engine.limits().markStep());
-    requestedMark = mark;
-    log.log(
-        new ShardEvent.MarkAdvanced(
-            group.state().id(), group.state().epoch(), partition.key().partition(), mark));
-    log.force();
-    engine
-        .outcomes()
-        .add(
-            log.end(),
-            () -> {
-              durableMark = Math.max(durableMark, mark);
-              if (status == Status.WAITING) {
-                changed();
-              }
-            });
-  }
-
-  private void fetched() {
+  /** What was waited for is there. */
+  private void proceed() {
     if (status == Status.WAITING) {
       changed();
     }

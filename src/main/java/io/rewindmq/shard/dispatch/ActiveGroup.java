@@ -126,13 +126,16 @@ public final class ActiveGroup {
     return present;
   }
 
-  /** The consumer whose turn it is among those that can take something; null = nobody can. */
+  /**
+   * The consumer whose turn it is among those that can take something, whatever it is; null =
+   * nobody can.
+   */
   @Nullable GroupConsumer nextConsumer() {
     int count = consumers.size();
     for (int i = 0; i < count; i++) {
       turn = turn + 1 < count ? turn + 1 : 0;
       GroupConsumer consumer = consumers.get(turn);
-      if (consumer != null && consumer.canTake()) {
+      if (consumer != null && !consumer.isSelective() && consumer.canTake()) {
         return consumer;
       }
     }

@@ -13,7 +13,6 @@ import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ public final class Browser implements Dispatchable, PartitionListener {
   private final GroupState group;
   private final List<PartitionState> partitions;
   private final DeliveryTarget target;
-  private final @Nullable Predicate<ByteBuffer> filter;
+  private final @Nullable DeliveryFilter filter;
   private final long[] ends;
   private final List<Runnable> drains = new ArrayList<>(0);
   private int partition;
@@ -46,7 +45,7 @@ public final class Browser implements Dispatchable, PartitionListener {
       GroupState group,
       List<PartitionState> partitions,
       DeliveryTarget target,
-      @Nullable Predicate<ByteBuffer> filter) {
+      @Nullable DeliveryFilter filter) {
     this.engine = engine;
     this.group = group;
     this.partitions = partitions;
@@ -160,17 +159,26 @@ public final class Browser implements Dispatchable, PartitionListener {
     ByteBuffer elements = run.elements();
     int at = elements.position();
     long expiration = ElementScanner.expirationAt(elements, at);
-    if ((expiration != 0 && expiration <= now)
-        || (filter != null && !filter.test(ElementScanner.messageAt(elements, at)))) {
+    int attempts = cursor.attempts().get(offset);
+    if ((expiration != 0 && expiration <= now) || !isWanted(elements, at, attempts + 1)) {
       return;
     }
-    int attempts = cursor.attempts().get(offset);
     int flags =
-        (attempts > 0 ? ActiveCursor.REDELIVERED : 0)
-            | (offset < cursor.replayEnd() ? ActiveCursor.REPLAYED : 0);
+        (attempts > 0 ? CursorOutput.REDELIVERED : 0)
+            | (offset < cursor.replayEnd() ? CursorOutput.REPLAYED : 0);
     credit--;
     creditBytes -= elements.remaining();
+    engine.log().figures().delivered(1, elements.remaining());
     target.deliver(group.epoch(), partition, run, attempts + 1, flags);
+  }
+
+  private boolean isWanted(ByteBuffer elements, int at, int deliveryCount) {
+    return filter == null
+        || filter.accepts(
+            elements,
+            ElementScanner.messageAt(at),
+            ElementScanner.messageBytesAt(elements, at),
+            deliveryCount);
   }
 
   private void nextPriority() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.dispatch;
 
+import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.delivery.group.FlightTable;
@@ -10,10 +11,8 @@ import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.GroupState;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One consumer of a group: its credit, what it holds, and how it gives back and settles. */
@@ -23,9 +22,13 @@ public final class GroupConsumer {
   private final ActiveGroup group;
   private final OperationId owner;
   private final DeliveryTarget target;
-  private final @Nullable Predicate<ByteBuffer> filter;
+  private final @Nullable DeliveryFilter filter;
   private final int holder;
   private final List<Drain> drains = new ArrayList<>(0);
+
+  /** Where it chooses for itself: a cursor of its own for each partition. Else empty. */
+  private final List<SelectiveCursor> choices;
+
   private int credit;
   private int creditBytes;
   private long arrivals;
@@ -40,13 +43,27 @@ public final class GroupConsumer {
       ActiveGroup group,
       OperationId owner,
       DeliveryTarget target,
-      @Nullable Predicate<ByteBuffer> filter) {
+      @Nullable DeliveryFilter filter) {
     this.engine = engine;
     this.group = group;
     this.owner = owner;
     this.target = target;
     this.filter = filter;
+    this.choices =
+        filter == null || group.state().fields().kind() != GroupKind.QUEUE
+            ? List.of()
+            : group.cursors().stream()
+                .map(at -> new SelectiveCursor(engine, group, at, this, filter))
+                .toList();
     this.holder = group.add(this);
+  }
+
+  /**
+   * Whether it chooses for itself what of a queue it wants. The selector of a subscription is that
+   * of all its consumers, so there nothing has to be left for others.
+   */
+  boolean isSelective() {
+    return !choices.isEmpty();
   }
 
   public ActiveGroup group() {
@@ -65,7 +82,7 @@ public final class GroupConsumer {
     return target;
   }
 
-  @Nullable Predicate<ByteBuffer> filter() {
+  @Nullable DeliveryFilter filter() {
     return filter;
   }
 
@@ -85,7 +102,7 @@ public final class GroupConsumer {
   long arrived(int messages, int bytes) {
     credit -= messages;
     creditBytes -= bytes;
-    group.addCredit(-messages);
+    tellCredit(-messages);
     arrivals += messages;
     return arrivals - messages + 1;
   }
@@ -97,13 +114,38 @@ public final class GroupConsumer {
     int more = Math.clamp(messages, 0, Integer.MAX_VALUE - credit);
     credit += more;
     creditBytes = (int) Math.min(Integer.MAX_VALUE, (long) creditBytes + Math.max(0, bytes));
-    group.addCredit(more);
-    group.wake();
+    tellCredit(more);
+    wake();
+  }
+
+  /** What a selective consumer is ready to take says nothing about what the group will deliver. */
+  private void tellCredit(long more) {
+    if (!isSelective()) {
+      group.addCredit(more);
+    }
+  }
+
+  private void wake() {
+    if (isSelective()) {
+      choices.forEach(SelectiveCursor::changed);
+    } else {
+      group.wake();
+    }
+  }
+
+  /** Nothing is or may become deliverable to it without a change. */
+  private boolean isQuiet() {
+    for (int i = 0; i < choices.size(); i++) {
+      if (choices.get(i).isBusy()) {
+        return false;
+      }
+    }
+    return isSelective() || group.isQuiet();
   }
 
   public void resume() {
     if (!closed && credit > 0) {
-      group.wake();
+      wake();
     }
   }
 
@@ -114,7 +156,7 @@ public final class GroupConsumer {
     }
     drains.add(new Drain(engine.log().end(), drained));
     engine.dispatcher().addDraining(this);
-    group.wake();
+    wake();
   }
 
   /** Runs the drains that are over; returns whether none is left. */
@@ -124,7 +166,7 @@ public final class GroupConsumer {
             || group.isOver()
             || credit <= 0
             || creditBytes <= 0
-            || (target.isReady() && group.isQuiet());
+            || (target.isReady() && isQuiet());
     while (!drains.isEmpty()
         && isOver
         && (closed || group.isOver() || drains.getFirst().position() <= writtenPosition)) {
@@ -188,6 +230,22 @@ public final class GroupConsumer {
     }
   }
 
+  /** Whether any message is in flight with this consumer. */
+  public boolean isHolding() {
+    if (group.isOver()) {
+      return false;
+    }
+    for (ActiveCursor at : group.cursors()) {
+      FlightTable flights = at.cursor().flights();
+      for (int row = 0; row < flights.size(); row++) {
+        if (flights.holder(row) == holder) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Gives back what is in flight with this consumer. */
   public void release(int groupEpoch, int partition, long[] ranges, boolean counted) {
     if (group.isOver() || groupEpoch != group.state().epoch() || isNoPartition(partition)) {
@@ -221,6 +279,7 @@ public final class GroupConsumer {
       handedOver = Math.min(arrivalIndex, arrivals);
       dropCredit();
       closed = true;
+      choices.forEach(SelectiveCursor::end);
       group.closed();
       if (!group.isOver()) {
         giveBack(false);
@@ -258,7 +317,7 @@ public final class GroupConsumer {
   }
 
   private void dropCredit() {
-    group.addCredit(-credit);
+    tellCredit(-credit);
     credit = 0;
     creditBytes = 0;
   }

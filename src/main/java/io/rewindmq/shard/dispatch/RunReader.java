@@ -97,9 +97,14 @@ public final class RunReader implements FetchSink {
   private @Nullable RunBytes found;
   private long gapEnd;
 
-  /** Where in a run the element of an offset begins: the place after the last read. */
+  /**
+   * Where in a run the element of an offset begins: the place after the last read. It holds for
+   * runs with the same base only, and the same message may be found in a run of the journal and, as
+   * part of a larger one, in the window.
+   */
   private long hintOffset = -1;
 
+  private long hintBase;
   private int hintIndex;
 
   RunReader(Sources sources, PartitionState partition, Runnable whenFetched) {
@@ -182,7 +187,7 @@ public final class RunReader implements FetchSink {
       return;
     }
     int start = bytes.position();
-    if (hintOffset == first && hintIndex > 0) {
+    if (hintOffset == first && hintBase == base && hintIndex > 0) {
       start += hintIndex;
     } else {
       start = ElementScanner.skip(bytes, start, first - base);
@@ -200,6 +205,7 @@ public final class RunReader implements FetchSink {
     }
     found = new RunBytes(first, (int) (offset - first), millis, bytes.slice(start, to - start));
     hintOffset = offset;
+    hintBase = base;
     hintIndex = offset == base + count ? 0 : to - bytes.position();
   }
 

@@ -76,9 +76,14 @@ public final class ElementScanner {
     return 0;
   }
 
-  /** The message of the element at an index of the buffer, without length and checksum. */
-  public static ByteBuffer messageAt(ByteBuffer elements, int index) {
-    return elements.slice(index + MESSAGE, bytesAt(elements, index) - MESSAGE);
+  /** Where the message of the element at an index begins, behind length and checksum. */
+  public static int messageAt(int index) {
+    return index + MESSAGE;
+  }
+
+  /** Bytes of the message of the element at an index of the buffer, without length and checksum. */
+  public static int messageBytesAt(ByteBuffer elements, int index) {
+    return bytesAt(elements, index) - MESSAGE;
   }
 
   /**

@@ -29,6 +29,7 @@ final class EntryKind {
   static final byte CURSOR_PART = 21;
   static final byte MOVED = 22;
   static final byte DESTINATION_CHANGED = 23;
+  static final byte GROUP_STARTED = 24;
 
   private EntryKind() {}
 }

@@ -69,6 +69,7 @@ public final class EventCodec {
       case ShardEvent.DestinationDeleted e -> EntryKind.DESTINATION_DELETED;
       case ShardEvent.DestinationChanged e -> EntryKind.DESTINATION_CHANGED;
       case ShardEvent.GroupCreated e -> EntryKind.GROUP_CREATED;
+      case ShardEvent.GroupStarted e -> EntryKind.GROUP_STARTED;
       case ShardEvent.GroupDeleted e -> EntryKind.GROUP_DELETED;
       case ShardEvent.Appended e -> EntryKind.APPENDED;
       case ShardEvent.Staged e -> EntryKind.STAGED;
@@ -130,6 +131,7 @@ public final class EventCodec {
           to.operation(e.operation()).u8(e.reason().code()).i32(e.id());
       case ShardEvent.GroupCreated e ->
           PictureCodec.put(e.fields(), to.operation(e.operation()).i32(e.id()));
+      case ShardEvent.GroupStarted e -> put(e, to);
       case ShardEvent.GroupDeleted e ->
           to.operation(e.operation()).u8(e.reason().code()).i32(e.id()).i32(e.groupEpoch());
       case ShardEvent.Committed e -> put(e, to);
@@ -195,6 +197,7 @@ public final class EventCodec {
           new ShardEvent.DestinationDeleted(in.operation(), reason(in), in.i32());
       case EntryKind.GROUP_CREATED ->
           new ShardEvent.GroupCreated(in.operation(), in.i32(), PictureCodec.groupFields(in));
+      case EntryKind.GROUP_STARTED -> groupStarted(in);
       case EntryKind.GROUP_DELETED ->
           new ShardEvent.GroupDeleted(in.operation(), reason(in), in.i32(), in.i32());
       case EntryKind.APPENDED -> appended(in, payload);
@@ -327,9 +330,18 @@ public final class EventCodec {
 
   private static void put(ShardEvent.CursorMoved e, EntryWriter to) {
     to.operation(e.operation()).u8(e.reason().code()).i32(e.group()).i32(e.groupEpoch());
-    to.varint(e.targets().size());
-    for (int i = 0; i < e.targets().size(); i++) {
-      to.i64(e.targets().get(i)).i64(e.ends().get(i));
+    putPairs(e.targets(), e.ends(), to);
+  }
+
+  private static void put(ShardEvent.GroupStarted e, EntryWriter to) {
+    PictureCodec.put(e.fields(), to.operation(e.operation()).i32(e.id()));
+    putPairs(e.targets(), e.ends(), to);
+  }
+
+  private static void putPairs(LongList targets, LongList ends, EntryWriter to) {
+    to.varint(targets.size());
+    for (int i = 0; i < targets.size(); i++) {
+      to.i64(targets.get(i)).i64(ends.get(i));
     }
   }
 
@@ -340,11 +352,25 @@ public final class EventCodec {
     int groupEpoch = in.i32();
     LongList targets = new LongList();
     LongList ends = new LongList();
+    readPairs(in, targets, ends);
+    return new ShardEvent.CursorMoved(operation, reason, group, groupEpoch, targets, ends);
+  }
+
+  private static ShardEvent groupStarted(EntryReader in) {
+    var operation = in.operation();
+    int id = in.i32();
+    var fields = PictureCodec.groupFields(in);
+    LongList targets = new LongList();
+    LongList ends = new LongList();
+    readPairs(in, targets, ends);
+    return new ShardEvent.GroupStarted(operation, id, fields, targets, ends);
+  }
+
+  private static void readPairs(EntryReader in, LongList targets, LongList ends) {
     for (int rest = in.count(); rest > 0; rest--) {
       targets.add(in.i64());
       ends.add(in.i64());
     }
-    return new ShardEvent.CursorMoved(operation, reason, group, groupEpoch, targets, ends);
   }
 
   private static ShardEvent forgotten(EntryReader in) {

@@ -28,7 +28,8 @@ import java.util.List;
  * 18 GROUP_SNAPSHOT  i32 id, i32 groupEpoch, u8 replay?, op if so, group fields, v cursors { i64 committed,
  *                      i64 mark, i64 replayEnd, ranges of settled, attempts }
  * attempts           = v count of numbers { v first, v last, v attempts, v failures }
- * 19 PRODUCER_SNAPSHOT v count { i64 connection, i64 producer, i64 lastSequence, i64 lastCommitted, i64 lastMillis }
+ * 19 PRODUCER_SNAPSHOT v count { i64 connection, i64 producer, i64 lastSequence, i64 lastCommitted, i64 lastMillis,
+ *                      i64 gapFloor, ranges of gaps }
  * 20 PARTITION_PART  i32 destination, u16 partition, ranges of non-persistent, rows: more of the snapshot before
  * 21 CURSOR_PART     i32 group, u16 partition, ranges of settled, attempts: more of the snapshot before
  * </pre>
@@ -190,6 +191,7 @@ final class PictureCodec {
     for (ShardEvent.ProducerPicture producer : e.producers()) {
       to.i64(producer.id().connectionId()).i64(producer.id().number());
       to.i64(producer.lastSequence()).i64(producer.lastCommitted()).i64(producer.lastMillis());
+      to.i64(producer.gapFloor()).ascending(producer.gaps());
     }
   }
 
@@ -198,7 +200,12 @@ final class PictureCodec {
     for (int rest = in.count(); rest > 0; rest--) {
       producers.add(
           new ShardEvent.ProducerPicture(
-              new ProducerId(in.i64(), in.i64()), in.i64(), in.i64(), in.i64()));
+              new ProducerId(in.i64(), in.i64()),
+              in.i64(),
+              in.i64(),
+              in.i64(),
+              in.i64(),
+              in.ascending()));
     }
     return new ShardEvent.ProducerSnapshot(producers);
   }

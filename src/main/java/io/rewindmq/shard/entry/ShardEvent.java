@@ -4,6 +4,8 @@ package io.rewindmq.shard.entry;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.TransactionId;
+import io.rewindmq.delivery.dedup.ProducerState;
+import io.rewindmq.delivery.dedup.SequenceGaps;
 import io.rewindmq.delivery.schedule.MessageFacts;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.entry.PartitionPicture.Row;
@@ -33,6 +35,16 @@ public sealed interface ShardEvent {
   /** A durable subscription that starts at the end of the log. */
   record GroupCreated(OperationId operation, int id, GroupFields fields) implements ShardEvent {}
 
+  /**
+   * A durable subscription that starts in the past.
+   *
+   * @param targets by partition: the first offset to be delivered
+   * @param ends by partition: the log's end at that time
+   */
+  record GroupStarted(
+      OperationId operation, int id, GroupFields fields, LongList targets, LongList ends)
+      implements ShardEvent {}
+
   record GroupDeleted(OperationId operation, SettleReason reason, int id, int groupEpoch)
       implements ShardEvent {}
 
@@ -58,7 +70,7 @@ public sealed interface ShardEvent {
   /**
    * Messages of a transaction; with an ordinal already known, a copy further on in the journal.
    *
-   * @param lastSequence the producer's highest so far
+   * @param lastSequence of the last message; 0 for a copy, which says nothing about its producer
    * @param lastCommitted the producer's last committed transaction, 0 = none
    */
   record Staged(
@@ -183,8 +195,46 @@ public sealed interface ShardEvent {
 
   record ProducerSnapshot(List<ProducerPicture> producers) implements ShardEvent {}
 
-  /** Everything durable of a producer; 0 = none. */
-  record ProducerPicture(ProducerId id, long lastSequence, long lastCommitted, long lastMillis) {}
+  /**
+   * Everything durable of a producer; 0 = none.
+   *
+   * @param gapFloor exclusive: below it nobody knows which sequences were taken
+   * @param gaps pairs of first and last sequence that were not taken, inclusive, ascending
+   */
+  record ProducerPicture(
+      ProducerId id,
+      long lastSequence,
+      long lastCommitted,
+      long lastMillis,
+      long gapFloor,
+      LongList gaps) {
+    public static ProducerPicture of(ProducerState state) {
+      return new ProducerPicture(
+          state.id(),
+          state.lastSequence(),
+          state.lastCommitted(),
+          state.lastMillis(),
+          state.gaps().floor(),
+          LongList.of(state.gaps().ranges()));
+    }
+
+    /** The picture after sequences were passed over; both bounds inclusive. */
+    public static ProducerPicture withGap(
+        ProducerId id, @Nullable ProducerState state, long first, long last) {
+      SequenceGaps gaps = new SequenceGaps();
+      if (state != null) {
+        gaps.load(state.gaps().floor(), state.gaps().ranges());
+      }
+      gaps.add(first, last);
+      return new ProducerPicture(
+          id,
+          last,
+          state == null ? 0 : state.lastCommitted(),
+          state == null ? 0 : state.lastMillis(),
+          gaps.floor(),
+          LongList.of(gaps.ranges()));
+    }
+  }
 
   /**
    * Messages of one staged entry that got offsets.

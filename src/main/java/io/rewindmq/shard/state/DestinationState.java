@@ -119,7 +119,7 @@ public final class DestinationState implements Pictured {
     }
   }
 
-  /** Before one of its groups is rewound. */
+  /** Before one of its groups is rewound, or a lasting one is made that begins in the past. */
   void forgetUnneeded() {
     for (int i = 0; i < partitions.size(); i++) {
       int partition = i;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.state;
 
+import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.entry.EventCodec;
+import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
 import java.nio.ByteBuffer;
 
@@ -20,10 +22,16 @@ public final class EventLog {
   private final Journal journal;
   private final ShardState state;
   private final EventCodec codec = new EventCodec();
+  private final ShardFigures figures = new ShardFigures();
 
   public EventLog(Journal journal, ShardState state) {
     this.journal = journal;
     this.state = state;
+  }
+
+  /** What has been done so far. */
+  public ShardFigures figures() {
+    return figures;
   }
 
   /** Any event without messages. */
@@ -31,6 +39,28 @@ public final class EventLog {
     ByteBuffer payload = codec.encode(event);
     journal.reserve(EventCodec.kindOf(event), EventCodec.VERSION, payload.remaining()).put(payload);
     state.apply(event, journal.reservedPosition());
+    count(event);
+  }
+
+  private void count(ShardEvent event) {
+    if (event instanceof ShardEvent.Settled settled) {
+      countAcknowledged(settled);
+    } else if (event instanceof ShardEvent.Committed committed) {
+      for (ShardEvent.CommittedRun run : committed.runs()) {
+        figures.took(run.facts().count(), run.bytes());
+      }
+      committed.settlements().forEach(this::countAcknowledged);
+    }
+  }
+
+  private void countAcknowledged(ShardEvent.Settled settled) {
+    if (settled.reason() == SettleReason.ACKNOWLEDGED
+        || settled.reason() == SettleReason.COMMITTED) {
+      LongList ranges = settled.ranges();
+      for (int i = 0; i < ranges.size(); i += 2) {
+        figures.acknowledgedMore(ranges.get(i + 1) - ranges.get(i) + 1);
+      }
+    }
   }
 
   /** Messages; the elements' position is moved to the limit. */
@@ -40,6 +70,7 @@ public final class EventLog {
     EventCodec.putHeader(event, to);
     to.put(elements);
     state.apply(event, journal.reservedPosition() + EventCodec.APPENDED_HEADER_BYTES);
+    figures.took(event.facts().count(), event.bytes());
   }
 
   /** Messages of a transaction; the elements' position is moved to the limit. */
@@ -60,6 +91,7 @@ public final class EventLog {
         .put(header)
         .put(elements);
     state.apply(event, journal.reservedPosition() + headerBytes);
+    figures.movedMore(event.facts().count());
   }
 
   /** What was logged so far must be forced, not just written. */

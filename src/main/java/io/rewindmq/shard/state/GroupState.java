@@ -48,7 +48,7 @@ public final class GroupState implements Pictured {
     return epoch;
   }
 
-  /** Operation of the last rewind. */
+  /** Operation of the last rewind, or of a start in the past. */
   public @Nullable OperationId replay() {
     return replay;
   }
@@ -77,6 +77,14 @@ public final class GroupState implements Pictured {
     replay = e.operation();
     for (int i = 0; i < cursors.size(); i++) {
       cursors.get(i).moveTo(e.targets().get(i), e.ends().get(i));
+    }
+  }
+
+  /** Right after it was made: begins at these offsets; both lists are by partition. */
+  void startAt(OperationId operation, LongList targets, LongList ends) {
+    replay = operation;
+    for (int i = 0; i < cursors.size(); i++) {
+      cursors.get(i).startAt(targets.get(i), ends.get(i));
     }
   }
 

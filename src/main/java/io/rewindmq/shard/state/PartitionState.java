@@ -31,6 +31,7 @@ public final class PartitionState {
   private long partsEnd;
   private long visibleEnd;
   private long epochEnd;
+  private long forgottenEnd;
   private long dueNoted = Long.MAX_VALUE;
 
   PartitionState(PartitionKey key) {
@@ -82,6 +83,14 @@ public final class PartitionState {
   /** Log end when the present epoch began. */
   public long epochEnd() {
     return epochEnd;
+  }
+
+  /**
+   * Exclusive: the schedule may have forgotten messages below that only volatile groups need. In
+   * memory only.
+   */
+  public long forgottenEnd() {
+    return forgottenEnd;
   }
 
   /** Those who deliver from it. In memory only. */
@@ -184,6 +193,7 @@ public final class PartitionState {
    * much.
    */
   void forgetUnneeded(LongPredicate isNeeded) {
+    forgottenEnd = nextOffset;
     schedule.retain(isNeeded);
     LongList kept = neededNonPersistent(0, isNeeded);
     nonPersistent.clear();

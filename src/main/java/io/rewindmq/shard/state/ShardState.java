@@ -9,6 +9,7 @@ import io.rewindmq.delivery.transaction.StagedRun;
 import io.rewindmq.delivery.transaction.TransactionTable;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.OperationId;
 import io.rewindmq.record.PartitionKey;
 import io.rewindmq.shard.entry.DestinationFields;
 import io.rewindmq.shard.entry.GroupFields;
@@ -127,6 +128,23 @@ public final class ShardState {
     return group;
   }
 
+  /**
+   * The same, beginning at a place in history.
+   *
+   * @param targets by partition: the first offset to be delivered
+   * @param ends by partition: the log's end
+   */
+  public GroupState addVolatile(
+      GroupFields fields,
+      DestinationState destination,
+      OperationId operation,
+      LongList targets,
+      LongList ends) {
+    GroupState group = addVolatile(fields, destination);
+    group.startAt(operation, targets, ends);
+    return group;
+  }
+
   public void removeVolatile(GroupState group) {
     removeGroup(group.id());
   }
@@ -157,6 +175,7 @@ public final class ShardState {
       }
       case ShardEvent.DestinationDeleted e -> removeDestination(e.id());
       case ShardEvent.GroupCreated e -> apply(e, position);
+      case ShardEvent.GroupStarted e -> apply(e, position);
       case ShardEvent.GroupDeleted e -> removeGroup(e.id());
       case ShardEvent.CursorMoved e -> apply(e);
       case ShardEvent.Materialized e -> apply(e);
@@ -178,12 +197,7 @@ public final class ShardState {
           group.load(e);
         }
       }
-      case ShardEvent.ProducerSnapshot e ->
-          e.producers()
-              .forEach(
-                  p ->
-                      producers.used(
-                          p.id(), p.lastSequence(), p.lastCommitted(), p.lastMillis(), position));
+      case ShardEvent.ProducerSnapshot e -> apply(e, position);
     }
   }
 
@@ -193,7 +207,8 @@ public final class ShardState {
   }
 
   private void apply(ShardEvent.Appended e, long position) {
-    producers.used(e.producer(), e.lastSequence(), e.lastCommitted(), e.millis(), position);
+    long first = e.lastSequence() - e.facts().count() + 1;
+    producers.took(e.producer(), first, e.lastSequence(), e.lastCommitted(), e.millis(), position);
     PartitionState partition = partition(e.destination(), e.partition());
     partition.append(
         e.baseOffset(),
@@ -205,9 +220,29 @@ public final class ShardState {
     noteTimes(partition, e.facts().firstExpiration());
   }
 
+  private void apply(ShardEvent.ProducerSnapshot e, long position) {
+    for (ShardEvent.ProducerPicture p : e.producers()) {
+      producers.told(
+          p.id(),
+          p.lastSequence(),
+          p.lastCommitted(),
+          p.lastMillis(),
+          p.gapFloor(),
+          p.gaps().toArray(),
+          position);
+    }
+  }
+
   private void apply(ShardEvent.Staged e, long position) {
-    producers.used(
-        e.transaction().producer(), e.lastSequence(), e.lastCommitted(), e.millis(), position);
+    if (e.lastSequence() > 0) {
+      producers.took(
+          e.transaction().producer(),
+          e.lastSequence() - e.facts().count() + 1,
+          e.lastSequence(),
+          e.lastCommitted(),
+          e.millis(),
+          position);
+    }
     transactions.stage(
         e.transaction(),
         new StagedRun(
@@ -234,7 +269,7 @@ public final class ShardState {
     }
     e.settlements().forEach(this::apply);
     transactions.end(e.transaction());
-    producers.used(
+    producers.committed(
         e.transaction().producer(),
         e.lastSequence(),
         e.transaction().number(),
@@ -307,6 +342,17 @@ public final class ShardState {
     DestinationState destination = destinations.get(e.fields().destinationId());
     if (destination != null) {
       picture(addGroup(e.id(), e.fields(), destination), position);
+    }
+  }
+
+  private void apply(ShardEvent.GroupStarted e, long position) {
+    facts.groupId(e.id());
+    DestinationState destination = destinations.get(e.fields().destinationId());
+    if (destination != null) {
+      destination.forgetUnneeded();
+      GroupState group = addGroup(e.id(), e.fields(), destination);
+      group.startAt(e.operation(), e.targets(), e.ends());
+      picture(group, position);
     }
   }
 

@@ -39,15 +39,13 @@ final class ProducerCarry {
     List<ProducerId> forgotten = new ArrayList<>();
     ProducerState next = state.producers().oldest();
     while (next != null
-        && next.lastPosition() < belowPosition
+        && next.toldPosition() < belowPosition
         && kept.size() + forgotten.size() < PRODUCERS_AN_ENTRY) {
       boolean isIdle = now - next.lastMillis() > idleMillis;
       if (isIdle && state.transactions().of(next.id()) == null) {
         forgotten.add(next.id());
       } else {
-        kept.add(
-            new ShardEvent.ProducerPicture(
-                next.id(), next.lastSequence(), next.lastCommitted(), next.lastMillis()));
+        kept.add(ShardEvent.ProducerPicture.of(next));
       }
       next = ProducerTable.newerThan(next);
     }

@@ -2,6 +2,7 @@
 package io.rewindmq.shard.upkeep;
 
 import io.rewindmq.journal.Journal;
+import io.rewindmq.journal.RecoveryReport;
 import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.record.PartitionKey;
 import io.rewindmq.shard.entry.EventCodec;
@@ -14,9 +15,13 @@ import io.rewindmq.storage.MessageStore;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds a shard's state from its journal and begins a new epoch. */
 public final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
   private Recovery() {}
 
   /**
@@ -27,8 +32,10 @@ public final class Recovery {
    */
   public static void run(
       ShardState state, Journal journal, MessageStore store, EventLog log, long now) {
-    journal.recover(
-        (position, kind, version, payload) -> apply(state, position, kind, version, payload));
+    RecoveryReport report =
+        journal.recover(
+            (position, kind, version, payload) -> apply(state, position, kind, version, payload));
+    tell(report);
     state.recovered();
     store.restore(ends(state));
     long epoch = Math.max(journal.epoch(), state.facts().epoch()) + 1;
@@ -37,6 +44,21 @@ public final class Recovery {
     state.facts().picture().forEach(log::log);
     log.force();
     journal.flush();
+  }
+
+  private static void tell(RecoveryReport report) {
+    LOG.info(
+        "RWQ-0401 recovered {} entries from positions {} to {} of the journal, last epoch {}",
+        report.entries(),
+        report.startPosition(),
+        report.endPosition(),
+        report.lastEpoch());
+    if (!report.tornFile().isEmpty()) {
+      LOG.warn(
+          "RWQ-0402 cut off an incomplete end of {} in {}: nobody was told that it was stored",
+          report.tornBytes() == 0 ? "unknown length" : report.tornBytes() + " bytes",
+          report.tornFile());
+    }
   }
 
   private static Map<PartitionKey, Long> ends(ShardState state) {

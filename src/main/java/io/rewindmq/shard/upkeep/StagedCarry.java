@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.upkeep;
 
-import io.rewindmq.delivery.dedup.ProducerState;
 import io.rewindmq.delivery.transaction.StagedRun;
 import io.rewindmq.delivery.transaction.StagedTransaction;
 import io.rewindmq.platform.fault.CorruptDataException;
@@ -83,16 +82,15 @@ final class StagedCarry {
       if (state.transactions().get(transaction.id()) != transaction || runs.isEmpty()) {
         return; // it ended meanwhile
       }
-      ProducerState producer = state.producers().get(transaction.id().producer());
       log.log(
           new ShardEvent.Staged(
               transaction.id(),
               run.ordinal(),
               run.destination(),
               run.partition(),
-              producer == null ? 0 : producer.lastSequence(),
-              producer == null ? 0 : producer.lastCommitted(),
-              producer == null ? 0 : producer.lastMillis(),
+              0,
+              0,
+              0,
               run.bytes(),
               run.facts()),
           runs.getFirst().elements().duplicate());

@@ -41,6 +41,10 @@ final class BrokerWorld implements AutoCloseable {
   private final Broker broker;
 
   BrokerWorld() {
+    this(Authenticator.loopbackOnly());
+  }
+
+  BrokerWorld(Authenticator authenticator) {
     ThreadRole.SHARD_LOOP.bind();
     try {
       folder = Files.createTempDirectory("broker");
@@ -71,8 +75,7 @@ final class BrokerWorld implements AutoCloseable {
         new Broker(
             BrokerOptions.defaults(),
             shard,
-            new BrokerPorts(
-                catalog, loop, clock, Authenticator.loopbackOnly(), SelectorCompiler.none()));
+            new BrokerPorts(catalog, loop, clock, authenticator, SelectorCompiler.standard()));
     loop.onTurnEnd(broker::turnEnded);
     run();
   }

@@ -4,11 +4,13 @@ package io.rewindmq.broker.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.broker.ConnectionSummary;
+import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
 import io.rewindmq.protocol.SubscriptionKind;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,15 @@ class HandshakeTest {
     client.tell(new Frame.OpenSession(1, 1, 1, 1));
 
     assertThat(client.failure().code()).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void refusesEverybodyOnceTheShardHasFailed() {
+    TestClient client = world.client(7);
+    world.loop().fail(new InvariantError("broken on purpose"));
+    client.receive(client.helloFrame(null));
+
+    assertThat(client.failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
   }
 
   @Test
@@ -131,6 +142,18 @@ class HandshakeTest {
     client.tell(new Frame.Ok(0, 1));
 
     assertThat(client.failure().code()).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+  }
+
+  @Test
+  void closesAConnectionThatCommitsOrAsksForNoTransaction() {
+    TestClient one = world.client(7).ready(null);
+    one.tell(new Frame.Commit(1, one.request(), 0, world.shard().epoch(), List.of()));
+    TestClient other = world.client(8).ready(null);
+    other.tell(new Frame.QueryOutcome(0, other.request(), 1, 0));
+
+    assertThat(one.failure().code()).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+    assertThat(other.failure().code()).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+    assertThat(world.shard().isFailed()).isFalse();
   }
 
   @Test

@@ -66,6 +66,20 @@ class MessagingTest {
   }
 
   @Test
+  void keepsAClosedConsumerForWhatTheApplicationStillHolds() {
+    client.send(queue, "a", "b", "c", "d");
+    int consumer = client.consume(queue, SubscriptionKind.QUEUE, null);
+    List<Received> received = client.deliveries();
+    acknowledge(received.subList(2, 4));
+    acknowledge(received.subList(2, 4)); // once more, as after a lost answer
+    client.close(consumer, 2);
+    acknowledge(received.subList(0, 1));
+    acknowledge(received.subList(1, 2));
+
+    assertThat(world.backlog("q")).isZero();
+  }
+
+  @Test
   void countsAfterALossOnlyWhatWasHandedOver() {
     client.send(queue, "a", "b");
     int consumer = client.consume(queue, SubscriptionKind.QUEUE, null);

@@ -162,7 +162,7 @@ class SubscriptionsTest {
   @Test
   void aSelectorIsRefusedWhereItIsWritten() {
     billing.refused(
-        billing.consumerFrame(topic, SubscriptionKind.NON_DURABLE, null, "a = 1", false),
+        billing.consumerFrame(topic, SubscriptionKind.NON_DURABLE, null, "a = ", false),
         ErrorCode.SELECTOR_INVALID);
     billing.ask(
         billing.consumerFrame(topic, SubscriptionKind.NON_DURABLE, null, "  ", false),

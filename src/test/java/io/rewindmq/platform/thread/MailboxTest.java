@@ -4,6 +4,7 @@ package io.rewindmq.platform.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assertions;
@@ -11,6 +12,23 @@ import org.junit.jupiter.api.Test;
 
 class MailboxTest {
   private final Mailbox mailbox = new Mailbox(4);
+
+  @Test
+  void waitsForAWakeUpOnlyThoughTasksAreThere() throws InterruptedException {
+    CountDownLatch woken = new CountDownLatch(1);
+    assertThat(mailbox.offer(() -> {})).isTrue();
+    Thread taker =
+        new Thread(
+            () -> {
+              mailbox.awaitWake(TimeUnit.SECONDS.toNanos(30));
+              woken.countDown();
+            });
+    taker.start();
+    assertThat(woken.await(50, TimeUnit.MILLISECONDS)).isFalse();
+    mailbox.wake();
+    assertThat(woken.await(10, TimeUnit.SECONDS)).isTrue();
+    taker.join();
+  }
 
   /** Work that is announced but not queued here must not be slept over. */
   @Test

@@ -54,6 +54,8 @@ class EventCodecTest {
         new ShardEvent.DestinationChanged(OPERATION, 3, destination),
         new ShardEvent.DestinationDeleted(OPERATION, SettleReason.DELETED, 3),
         new ShardEvent.GroupCreated(OPERATION, 4, group),
+        new ShardEvent.GroupStarted(
+            OPERATION, 4, group, LongList.of(0, 1L << 40), LongList.of(7, 1L << 41)),
         new ShardEvent.GroupDeleted(OPERATION, SettleReason.DELETED, 4, 2),
         new ShardEvent.RolledBack(OPERATION, TRANSACTION),
         new ShardEvent.Committed(OPERATION, TRANSACTION, 55, 12, List.of(), List.of(settled)),
@@ -69,7 +71,8 @@ class EventCodecTest {
         new ShardEvent.DestinationSnapshot(3, 0, destination, List.of(partition, partition)),
         new ShardEvent.GroupSnapshot(4, 3, OPERATION, group, List.of(cursor, cursor)),
         new ShardEvent.GroupSnapshot(4, 1, null, group, List.of(cursor)),
-        new ShardEvent.ProducerSnapshot(List.of(new ShardEvent.ProducerPicture(PRODUCER, 1, 2, 3))),
+        new ShardEvent.ProducerSnapshot(
+            List.of(new ShardEvent.ProducerPicture(PRODUCER, 9, 2, 3, 4, LongList.of(5, 6, 8, 8)))),
         new ShardEvent.PartitionPart(3, 1, LongList.of(1, 2), partition.rows()),
         new ShardEvent.CursorPart(4, 1, LongList.of(1, 2), LongList.of(3, 4, 5, 6)));
   }

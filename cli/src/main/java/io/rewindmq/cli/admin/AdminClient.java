@@ -52,14 +52,36 @@ public final class AdminClient {
    * @return the broker's report, as JSON
    */
   public JsonNode rewind(String group, String to) {
-    HttpRequest.BodyPublisher body =
-        HttpRequest.BodyPublishers.ofString(write(Map.of("to", to)), StandardCharsets.UTF_8);
-    HttpRequest request =
-        request("/api/v1/groups/" + encode(group) + "/rewind")
-            .header("Content-Type", "application/json")
-            .POST(body)
-            .build();
-    return read(request, new TypeReference<>() {});
+    String path = "/api/v1/groups/" + encode(group) + "/rewind";
+    return read(withBody("POST", path, Map.of("to", to)), new TypeReference<>() {});
+  }
+
+  /** Every user. */
+  public List<UserRow> users() {
+    return read(get("/api/v1/users"), new TypeReference<>() {});
+  }
+
+  /** Adds a user. */
+  public void addUser(String name, String password) {
+    Map<String, String> body = Map.of("name", name, "password", password);
+    succeed(withBody("POST", "/api/v1/users", body));
+  }
+
+  /** Gives a user another password. */
+  public void changePassword(String name, String password) {
+    String path = "/api/v1/users/" + encode(name) + "/password";
+    succeed(withBody("PUT", path, Map.of("password", password)));
+  }
+
+  public void removeUser(String name) {
+    succeed(request("/api/v1/users/" + encode(name)).DELETE().build());
+  }
+
+  private HttpRequest withBody(String method, String path, Map<String, String> body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString(write(body), StandardCharsets.UTF_8))
+        .build();
   }
 
   private HttpRequest get(String path) {
@@ -73,15 +95,20 @@ public final class AdminClient {
   }
 
   private <T> T read(HttpRequest request, TypeReference<T> type) {
-    HttpResponse<String> response = send(request);
-    if (response.statusCode() / 100 != 2) {
-      throw new AdminException(request.method() + " " + request.uri() + ": " + problem(response));
-    }
+    HttpResponse<String> response = succeed(request);
     try {
       return JSON.readValue(response.body(), type);
     } catch (JsonProcessingException e) {
       throw new AdminException(request.uri() + " did not answer with the JSON expected", e);
     }
+  }
+
+  private HttpResponse<String> succeed(HttpRequest request) {
+    HttpResponse<String> response = send(request);
+    if (response.statusCode() / 100 != 2) {
+      throw new AdminException(problem(request, response));
+    }
+    return response;
   }
 
   private HttpResponse<String> send(HttpRequest request) {
@@ -98,18 +125,16 @@ public final class AdminClient {
     }
   }
 
-  /** The text of an RFC 9457 problem, or the bare status when the answer is none. */
-  private static String problem(HttpResponse<String> response) {
+  /** The text of an RFC 9457 problem, or what was asked and the status when the answer is none. */
+  private static String problem(HttpRequest request, HttpResponse<String> response) {
+    String unexplained =
+        request.method() + " " + request.uri() + ": HTTP status " + response.statusCode();
     try {
-      JsonNode problem = JSON.readTree(response.body());
-      String detail = problem.path("detail").asText("");
-      if (!detail.isEmpty()) {
-        return detail;
-      }
+      String detail = JSON.readTree(response.body()).path("detail").asText("");
+      return detail.isEmpty() ? unexplained : detail;
     } catch (JsonProcessingException notJson) {
-      return "HTTP status " + response.statusCode();
+      return unexplained;
     }
-    return "HTTP status " + response.statusCode();
   }
 
   private static String write(Object value) {

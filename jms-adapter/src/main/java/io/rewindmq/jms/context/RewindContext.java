@@ -142,15 +142,28 @@ public final class RewindContext implements JMSContext {
     if (closed) {
       return;
     }
-    JmsErrors.run(
-        () -> {
-          RewindSession current = session;
-          if (current != null) {
-            current.close();
-          }
-          closed = true;
-          shared.release();
-        });
+    JmsErrors.run(this::closeAll);
+  }
+
+  /**
+   * Where closing is not allowed (in a listener) the context stays open; any other failure of the
+   * session leaves no connection behind.
+   */
+  private void closeAll() throws JMSException {
+    RewindSession current = session;
+    try {
+      if (current != null) {
+        current.close();
+      }
+    } catch (jakarta.jms.IllegalStateException notAllowed) {
+      throw notAllowed;
+    } catch (JMSException e) {
+      closed = true;
+      shared.release();
+      throw e;
+    }
+    closed = true;
+    shared.release();
   }
 
   // ---- messages ----

@@ -14,8 +14,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A destination as a value: equal when kind and name are. The name may carry options, as in {@code
- * orders?start=earliest}; the broker reads them. Immutable, any thread.
+ * A destination as a value. Immutable, any thread.
+ *
+ * <p><b>Names.</b> An application may write {@code ORDERS}, {@code queue:ORDERS}, {@code
+ * queue://ORDERS} or {@code queue:///ORDERS} for the queue ORDERS, and the same with {@code topic}
+ * for a topic; a prefix of the other kind is refused. Options may follow, as in {@code
+ * ORDERS?start=earliest}; {@link DestinationOptions} lists them. The provider shows the name
+ * without prefix and with its options, so that what it shows means the same destination again.
+ *
+ * <p><b>Equality.</b> Equal when kind, name and options are: equal destinations can stand for each
+ * other, in caches too. A message that was received shows its destination without options.
  */
 public abstract sealed class RewindDestination implements Destination, Serializable
     permits RewindQueue, RewindTopic, RewindTemporaryQueue, RewindTemporaryTopic {
@@ -24,24 +32,31 @@ public abstract sealed class RewindDestination implements Destination, Serializa
 
   private final DestinationKind kind;
   private final String name;
+  private final DestinationOptions options;
 
-  RewindDestination(DestinationKind kind, String name) {
+  RewindDestination(DestinationKind kind, String name, DestinationOptions options) {
     this.kind = kind;
     this.name = Objects.requireNonNull(name, "name");
+    this.options = options;
   }
 
-  /** A destination of that kind; a temporary one can't be deleted through it. */
+  /** One of exactly that name, without options; a temporary one can't be deleted through it. */
   public static RewindDestination of(DestinationKind kind, String name) {
+    return of(kind, name, DestinationOptions.NONE);
+  }
+
+  private static RewindDestination of(
+      DestinationKind kind, String name, DestinationOptions options) {
     return switch (kind) {
-      case QUEUE -> new RewindQueue(name);
-      case TOPIC -> new RewindTopic(name);
-      case TEMPORARY_QUEUE -> new RewindTemporaryQueue(name, null);
-      case TEMPORARY_TOPIC -> new RewindTemporaryTopic(name, null);
+      case QUEUE -> new RewindQueue(name, options);
+      case TOPIC -> new RewindTopic(name, options);
+      case TEMPORARY_QUEUE -> new RewindTemporaryQueue(name, options, null);
+      case TEMPORARY_TOPIC -> new RewindTemporaryTopic(name, options, null);
     };
   }
 
   /**
-   * Takes any provider's destination: ours as it is, another's by its name.
+   * Takes any provider's destination: ours as it is, another's by exactly its name.
    *
    * @throws InvalidDestinationException it is null, has no name, or is neither queue nor topic
    */
@@ -50,16 +65,14 @@ public abstract sealed class RewindDestination implements Destination, Serializa
       return own;
     }
     if (any instanceof Queue queue && isName(queue.getQueueName())) {
-      String name = queue.getQueueName();
-      return any instanceof TemporaryQueue
-          ? new RewindTemporaryQueue(name, null)
-          : new RewindQueue(name);
+      return of(
+          any instanceof TemporaryQueue ? DestinationKind.TEMPORARY_QUEUE : DestinationKind.QUEUE,
+          queue.getQueueName());
     }
     if (any instanceof Topic topic && isName(topic.getTopicName())) {
-      String name = topic.getTopicName();
-      return any instanceof TemporaryTopic
-          ? new RewindTemporaryTopic(name, null)
-          : new RewindTopic(name);
+      return of(
+          any instanceof TemporaryTopic ? DestinationKind.TEMPORARY_TOPIC : DestinationKind.TOPIC,
+          topic.getTopicName());
     }
     throw new InvalidDestinationException(
         any == null
@@ -69,16 +82,17 @@ public abstract sealed class RewindDestination implements Destination, Serializa
 
   /**
    * Reads what {@link #toString} writes: {@code queue://NAME}, {@code topic://NAME}, {@code
-   * temp-queue://NAME} or {@code temp-topic://NAME}. Options stay part of the name.
+   * temp-queue://NAME} or {@code temp-topic://NAME}, with or without options.
    *
-   * @throws InvalidDestinationException it is none of these, or the name is empty
+   * @throws InvalidDestinationException it is none of these, or the name or an option is not valid
    */
   public static RewindDestination parse(@Nullable String text) throws InvalidDestinationException {
     int at = text == null ? -1 : text.indexOf(SCHEME_END);
-    if (text != null && at >= 0 && isName(text.substring(at + SCHEME_END.length()))) {
+    if (text != null && at >= 0) {
       for (DestinationKind kind : DestinationKind.values()) {
         if (scheme(kind).equals(text.substring(0, at))) {
-          return of(kind, text.substring(at + SCHEME_END.length()));
+          WrittenName written = WrittenName.withoutPrefix(text.substring(at + SCHEME_END.length()));
+          return of(kind, written.name(), written.options());
         }
       }
     }
@@ -87,45 +101,66 @@ public abstract sealed class RewindDestination implements Destination, Serializa
   }
 
   /**
-   * A queue by the name an application gave.
+   * A queue as an application writes it.
    *
-   * @throws InvalidDestinationException the name is null or empty
+   * @throws InvalidDestinationException the name is missing, names a topic, or an option is not
+   *     valid
    */
-  public static RewindQueue queue(@Nullable String name) throws InvalidDestinationException {
-    return new RewindQueue(checked(name));
+  public static RewindQueue queue(@Nullable String text) throws InvalidDestinationException {
+    WrittenName written = WrittenName.of(DestinationKind.QUEUE, text);
+    return new RewindQueue(written.name(), written.options());
   }
 
   /**
-   * A topic by the name an application gave.
+   * A topic as an application writes it.
    *
-   * @throws InvalidDestinationException the name is null or empty
+   * @throws InvalidDestinationException the name is missing, names a queue, or an option is not
+   *     valid
    */
-  public static RewindTopic topic(@Nullable String name) throws InvalidDestinationException {
-    return new RewindTopic(checked(name));
+  public static RewindTopic topic(@Nullable String text) throws InvalidDestinationException {
+    WrittenName written = WrittenName.of(DestinationKind.TOPIC, text);
+    return new RewindTopic(written.name(), written.options());
   }
 
   public final DestinationKind kind() {
     return kind;
   }
 
-  /** The name with its options, if any. */
+  /** The name that the broker knows, without options. */
   public final String name() {
     return name;
   }
 
+  public final DestinationOptions options() {
+    return options;
+  }
+
+  /** The same destination without options; itself when it has none. */
+  public final RewindDestination withoutOptions() {
+    return options.equals(DestinationOptions.NONE) ? this : of(kind, name);
+  }
+
+  /** What applications are shown: the name with its options. */
+  final String shownName() {
+    return name + options;
+  }
+
   @Override
   public final boolean equals(@Nullable Object other) {
-    return other instanceof RewindDestination that && that.kind == kind && that.name.equals(name);
+    return other instanceof RewindDestination that
+        && that.kind == kind
+        && that.name.equals(name)
+        && that.options.equals(options);
   }
 
   @Override
   public final int hashCode() {
-    return 31 * name.hashCode() + kind.number();
+    return 31 * (31 * name.hashCode() + options.hashCode()) + kind.number();
   }
 
   @Override
   public final String toString() {
-    return scheme(kind) + SCHEME_END + name;
+    return scheme(kind) + SCHEME_END + shownName();
   }
 
   /** What a temporary destination's {@code delete()} does. */
@@ -137,18 +172,12 @@ public abstract sealed class RewindDestination implements Destination, Serializa
     target.delete(this);
   }
 
-  private static String checked(@Nullable String name) throws InvalidDestinationException {
-    if (name == null || name.isEmpty()) {
-      throw new InvalidDestinationException("a destination needs a name, got " + name);
-    }
-    return name;
-  }
-
   private static boolean isName(@Nullable String name) {
     return name != null && !name.isEmpty();
   }
 
-  private static String scheme(DestinationKind kind) {
+  /** The word that stands for a kind. */
+  static String scheme(DestinationKind kind) {
     return switch (kind) {
       case QUEUE -> "queue";
       case TOPIC -> "topic";

@@ -16,13 +16,17 @@ public final class RewindTemporaryQueue extends RewindDestination implements Tem
   private final transient @Nullable DeletionTarget target;
 
   public RewindTemporaryQueue(String name, @Nullable DeletionTarget target) {
-    super(DestinationKind.TEMPORARY_QUEUE, name);
+    this(name, DestinationOptions.NONE, target);
+  }
+
+  RewindTemporaryQueue(String name, DestinationOptions options, @Nullable DeletionTarget target) {
+    super(DestinationKind.TEMPORARY_QUEUE, name, options);
     this.target = target;
   }
 
   @Override
   public String getQueueName() {
-    return name();
+    return shownName();
   }
 
   @Override

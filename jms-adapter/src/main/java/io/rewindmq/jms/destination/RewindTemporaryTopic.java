@@ -16,13 +16,17 @@ public final class RewindTemporaryTopic extends RewindDestination implements Tem
   private final transient @Nullable DeletionTarget target;
 
   public RewindTemporaryTopic(String name, @Nullable DeletionTarget target) {
-    super(DestinationKind.TEMPORARY_TOPIC, name);
+    this(name, DestinationOptions.NONE, target);
+  }
+
+  RewindTemporaryTopic(String name, DestinationOptions options, @Nullable DeletionTarget target) {
+    super(DestinationKind.TEMPORARY_TOPIC, name, options);
     this.target = target;
   }
 
   @Override
   public String getTopicName() {
-    return name();
+    return shownName();
   }
 
   @Override

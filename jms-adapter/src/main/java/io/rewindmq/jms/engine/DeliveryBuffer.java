@@ -3,6 +3,7 @@ package io.rewindmq.jms.engine;
 
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.message.ElementCursor;
+import io.rewindmq.protocol.message.MalformedMessageException;
 import io.rewindmq.protocol.message.RunHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -72,7 +73,9 @@ public final class DeliveryBuffer {
   /**
    * Takes the next message, or null.
    *
-   * @throws io.rewindmq.protocol.message.MalformedMessageException its bytes are damaged
+   * @throws io.rewindmq.protocol.message.MalformedMessageException its bytes are damaged; it is
+   *     taken all the same, with the rest of its run if its length is wrong, and the next call
+   *     gives the one behind it
    */
   public @Nullable Delivery poll() {
     if (waiting == 0) {
@@ -81,28 +84,44 @@ public final class DeliveryBuffer {
     while (!hasElement()) {
       advance();
     }
-    cursor.verify();
     Batch from = Objects.requireNonNull(batch);
     RunHeader of = Objects.requireNonNull(run);
-    Delivery delivery =
-        new Delivery(
-            from.brokerEpoch(),
-            from.frame().groupEpoch(),
-            from.frame().partition(),
-            of.baseOffset() + takenOfRun,
-            of.deliveryCount(),
-            of.flags(),
-            nextArrival,
-            cursor.elementBytes(),
-            cursor.message());
+    long offset = of.baseOffset() + takenOfRun;
+    long arrival = nextArrival;
     takenOfRun++;
     nextArrival++;
     waiting--;
-    return delivery;
+    cursor
+        .verify(); // last: a damaged message is counted, so that those behind it stay what they are
+    return new Delivery(
+        from.brokerEpoch(),
+        from.frame().groupEpoch(),
+        from.frame().partition(),
+        offset,
+        of.deliveryCount(),
+        of.flags(),
+        arrival,
+        cursor.elementBytes(),
+        cursor.message());
   }
 
   private boolean hasElement() {
-    return run != null && takenOfRun < run.count() && cursor.next();
+    RunHeader of = run;
+    if (of == null || takenOfRun == of.count()) {
+      return false;
+    }
+    try {
+      if (cursor.next()) {
+        return true;
+      }
+      throw new MalformedMessageException("a run has fewer messages than it says: " + of);
+    } catch (MalformedMessageException e) {
+      int rest = of.count() - takenOfRun; // nobody can tell where the next one begins
+      takenOfRun += rest;
+      nextArrival += rest;
+      waiting -= rest;
+      throw e;
+    }
   }
 
   private void advance() {

@@ -9,6 +9,7 @@ package io.rewindmq.jms.engine;
 public final class HandOverSteps {
   private static final int STEP_MAX = 32;
 
+  private final ReadProgress progress = new ReadProgress();
   private long handedOver;
   private long announced;
   private int step = 1;
@@ -26,6 +27,11 @@ public final class HandOverSteps {
     announced = arrivalIndex + step - 1;
     step = Math.min(STEP_MAX, step * 2);
     return announced;
+  }
+
+  /** The same by offsets. */
+  public ReadProgress progress() {
+    return progress;
   }
 
   /** Arrival index of the last message that the application got. */

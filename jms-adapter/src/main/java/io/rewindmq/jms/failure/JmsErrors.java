@@ -25,6 +25,7 @@ import jakarta.jms.TransactionInProgressException;
 import jakarta.jms.TransactionInProgressRuntimeException;
 import jakarta.jms.TransactionRolledBackException;
 import jakarta.jms.TransactionRolledBackRuntimeException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the broker's error codes into JMS exceptions, and checked ones into their twins. */
@@ -84,6 +85,57 @@ public final class JmsErrors {
           REPLAY_FORBIDDEN ->
           new JMSException(text, name);
     };
+  }
+
+  /**
+   * Whether the broker refuses the connection as such, so that connecting again, here or at another
+   * host, can't help.
+   */
+  public static boolean isFinal(ErrorCode code) {
+    return switch (code) {
+      case PROTOCOL_ERROR,
+          VERSION_UNSUPPORTED,
+          FRAME_TOO_LARGE,
+          AUTHENTICATION_FAILED,
+          NOT_AUTHORIZED,
+          UNSUPPORTED ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** The same for an exception made of an error code. */
+  public static boolean isFinal(JMSException failure) {
+    return isOneOf(failure, JmsErrors::isFinal);
+  }
+
+  /** Whether something that a connection used is not there any more, or not to be had again. */
+  public static boolean isGone(JMSException failure) {
+    return isOneOf(
+        failure,
+        code ->
+            switch (code) {
+              case DESTINATION_NOT_FOUND,
+                  DESTINATION_INVALID,
+                  SUBSCRIPTION_NOT_FOUND,
+                  SUBSCRIPTION_MISMATCH,
+                  SELECTOR_INVALID,
+                  TEMPORARY_NOT_OWNED,
+                  OPTION_UNKNOWN,
+                  REPLAY_FORBIDDEN ->
+                  true;
+              default -> false;
+            });
+  }
+
+  private static boolean isOneOf(JMSException failure, Predicate<ErrorCode> wanted) {
+    String name = failure.getErrorCode();
+    for (ErrorCode code : ErrorCode.values()) {
+      if (code.name().equals(name)) {
+        return wanted.test(code);
+      }
+    }
+    return false;
   }
 
   /** Something failed on our side of the wire. */

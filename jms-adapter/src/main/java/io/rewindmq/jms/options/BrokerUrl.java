@@ -2,11 +2,14 @@
 package io.rewindmq.jms.options;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +44,17 @@ public final class BrokerUrl {
   public static BrokerUrl parse(String url) {
     if (!url.startsWith(SCHEME)) {
       throw new IllegalArgumentException(
-          "expected a URL such as rewind://localhost:7672, got " + url);
+          "expected a URL such as rewind://localhost:7672, got " + withoutOptions(url));
     }
     String rest = url.substring(SCHEME.length());
     int query = rest.indexOf('?');
     String authority = query < 0 ? rest : rest.substring(0, query);
     List<Host> hosts = new ArrayList<>();
     for (String host : authority.split(",", -1)) {
-      hosts.add(host(host.endsWith("/") ? host.substring(0, host.length() - 1) : host, url));
+      hosts.add(
+          host(
+              host.endsWith("/") ? host.substring(0, host.length() - 1) : host,
+              SCHEME + authority));
     }
     Map<ClientOption, String> options = new EnumMap<>(ClientOption.class);
     if (query >= 0 && query < rest.length() - 1) {
@@ -59,22 +65,41 @@ public final class BrokerUrl {
     return new BrokerUrl(hosts, options);
   }
 
+  /** The same hosts with other options besides; where both give one, the other wins. */
+  public BrokerUrl with(Map<ClientOption, String> others) {
+    Map<ClientOption, String> both = new EnumMap<>(ClientOption.class);
+    both.putAll(options);
+    both.putAll(others);
+    return new BrokerUrl(hosts, both);
+  }
+
   private static Host host(String text, String url) {
-    int portAt = text.lastIndexOf(':');
     if (text.startsWith("[")) {
-      int close = text.indexOf(']');
-      if (close < 0) {
-        throw new IllegalArgumentException("an address in brackets has no end in " + url);
-      }
-      String name = text.substring(1, close);
-      return new Host(name, portAt > close ? port(text.substring(portAt + 1), url) : DEFAULT_PORT);
+      return bracketed(text, url);
     }
+    int portAt = text.lastIndexOf(':');
     String name = portAt < 0 ? text : text.substring(0, portAt);
     if (name.isEmpty() || name.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
           "expected host:port (an IPv6 address in brackets), got '" + text + "' in " + url);
     }
     return new Host(name, portAt < 0 ? DEFAULT_PORT : port(text.substring(portAt + 1), url));
+  }
+
+  private static Host bracketed(String text, String url) {
+    int close = text.indexOf(']');
+    if (close < 0) {
+      throw new IllegalArgumentException("an address in brackets has no end in " + url);
+    }
+    if (close == 1) {
+      throw new IllegalArgumentException("an address in brackets is empty in " + url);
+    }
+    String name = text.substring(1, close);
+    String rest = text.substring(close + 1);
+    if (rest.isEmpty()) {
+      return new Host(name, DEFAULT_PORT);
+    }
+    return new Host(name, port(rest.startsWith(":") ? rest.substring(1) : rest, url));
   }
 
   private static int port(String text, String url) {
@@ -99,12 +124,20 @@ public final class BrokerUrl {
       throw new IllegalArgumentException("expected option=value, got '" + pair + "'");
     }
     ClientOption option = ClientOption.of(pair.substring(0, at));
-    String value = URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8);
-    if (option.isNumber()) {
-      int checked = option.parse(value);
-      value = Integer.toString(checked);
+    String value = option.checked(decoded(option, pair.substring(at + 1)));
+    if (options.put(option, value) != null) {
+      throw new IllegalArgumentException(option.key() + " is given twice");
     }
-    options.put(option, value);
+  }
+
+  private static String decoded(ClientOption option, String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      String shown = option == ClientOption.PASSWORD ? "other characters" : text;
+      throw new IllegalArgumentException(
+          option.key() + ": expected text with %xx for special characters, got " + shown, e);
+    }
   }
 
   /** At least one, in the order of the URL. */
@@ -120,5 +153,45 @@ public final class BrokerUrl {
   /** A text, or null when the URL does not give it. */
   public @Nullable String text(ClientOption option) {
     return options.get(option);
+  }
+
+  /** Every option that the URL gives, in the order of {@link ClientOption}. */
+  public Map<ClientOption, String> given() {
+    return Collections.unmodifiableMap(options);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BrokerUrl that
+        && that.hosts.equals(hosts)
+        && that.options.equals(options);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * hosts.hashCode() + options.hashCode();
+  }
+
+  /** The URL again, every port written out, without the password. */
+  @Override
+  public String toString() {
+    String query =
+        options.entrySet().stream()
+            .filter(option -> option.getKey() != ClientOption.PASSWORD)
+            .map(option -> option.getKey().key() + "=" + encoded(option.getValue()))
+            .collect(Collectors.joining("&"));
+    return SCHEME
+        + hosts.stream().map(Host::toString).collect(Collectors.joining(","))
+        + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("%2C", ",");
+  }
+
+  /** What a text about a bad URL may show: no options, since one of them may be the password. */
+  private static String withoutOptions(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
   }
 }

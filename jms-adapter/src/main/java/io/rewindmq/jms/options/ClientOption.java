@@ -2,7 +2,7 @@
 package io.rewindmq.jms.options;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Every option that a URL may carry, with its range (both ends inclusive) and default. */
@@ -53,9 +53,28 @@ public enum ClientOption {
     return defaultValue;
   }
 
+  /** Smallest value of a number. */
+  int min() {
+    return min;
+  }
+
+  /** Largest value of a number. */
+  int max() {
+    return max;
+  }
+
   /** Whether it is a number. */
   boolean isNumber() {
     return min != max;
+  }
+
+  /**
+   * Checks a value and writes it in one way only.
+   *
+   * @throws IllegalArgumentException a number was expected, or it is out of its range
+   */
+  public String checked(String value) {
+    return isNumber() ? Integer.toString(parse(value)) : value;
   }
 
   /** Reads a number and checks its range. */
@@ -78,19 +97,24 @@ public enum ClientOption {
     return key + ": expected a whole number from " + min + " to " + max + ", got " + text;
   }
 
-  /** Finds an option by its key. */
-  static ClientOption of(String key) {
+  /**
+   * Finds an option by its key.
+   *
+   * @throws IllegalArgumentException there is none; the text names the known ones, the nearest
+   *     first
+   */
+  public static ClientOption of(String key) {
     return Arrays.stream(values())
         .filter(option -> option.key.equals(key))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown option "
-                        + key
-                        + "; known are "
-                        + Arrays.stream(values())
-                            .map(ClientOption::key)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> new IllegalArgumentException(unknown(key)));
+  }
+
+  private static String unknown(String key) {
+    List<String> known = Arrays.stream(values()).map(ClientOption::key).toList();
+    return "unknown option "
+        + key
+        + "; known are "
+        + String.join(", ", NearestNames.sorted(key, known));
   }
 }

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.message.ObjectDeserializer;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.transport.ClientTime;
+import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.WorkerThread;
+import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ProducerId;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection's sessions share: link, started or not, client id. */
@@ -31,8 +38,14 @@ final class ConnectionCore {
   private boolean used;
   private int lastChannel;
 
-  ConnectionCore(BrokerUrl url, Credentials credentials, @Nullable String clientId) {
-    this.link = new BrokerLink(url, credentials, clientId);
+  /** Never used again, unlike a channel: it is part of the ids of messages. */
+  private long lastProducer;
+
+  /** Numbers of sessions that the broker has closed. */
+  private final Queue<Integer> freeChannels = new ArrayDeque<>();
+
+  ConnectionCore(BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId) {
+    this.link = new BrokerLink(url, dialer, credentials, clientId);
     this.handles = new DestinationHandles(link);
     String allowed = url.text(ClientOption.DESERIALIZATION_ALLOW);
     this.deserializer =
@@ -101,16 +114,19 @@ final class ConnectionCore {
     checkOpen();
     used = true;
     int channel;
+    ProducerId producer;
     link.lock().lock();
     try {
-      if (lastChannel == CHANNELS_MAX) {
-        throw new JMSException("a connection can open at most 65535 sessions in its life");
+      if (freeChannels.isEmpty() && lastChannel == CHANNELS_MAX) {
+        throw new ResourceAllocationException(
+            "a connection can have at most 65535 sessions", ErrorCode.LIMIT_REACHED.name());
       }
-      channel = ++lastChannel;
+      channel = freeChannels.isEmpty() ? ++lastChannel : freeChannels.remove();
+      producer = new ProducerId(link.reconnector().connectionId(), ++lastProducer);
     } finally {
       link.lock().unlock();
     }
-    SessionCore session = new SessionCore(this, channel, mode);
+    SessionCore session = new SessionCore(this, channel, producer, mode);
     session.open();
     link.lock().lock();
     try {
@@ -121,10 +137,18 @@ final class ConnectionCore {
     return session;
   }
 
-  void closed(SessionCore session) {
+  /**
+   * A session has ended.
+   *
+   * @param isConfirmed the broker has said so: it has forgotten the session's number
+   */
+  void closed(SessionCore session, boolean isConfirmed) {
     link.lock().lock();
     try {
       sessions.remove(session);
+      if (isConfirmed) {
+        freeChannels.add(session.channel());
+      }
     } finally {
       link.lock().unlock();
     }
@@ -164,7 +188,7 @@ final class ConnectionCore {
 
   private void checkNotInListener(String what) throws JMSException {
     for (SessionCore session : sessions()) {
-      if (session.pump().isCurrent() || session.sender().isCallback()) {
+      if (session.isInListener() || session.sender().isCallback()) {
         throw new IllegalStateException(
             "a connection can't be " + what + " from a listener of its own; use another thread");
       }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.engine.CreditWindow;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
-import io.rewindmq.jms.message.DeliverySource;
-import io.rewindmq.jms.message.MessageDecoder;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.LinkConsumer;
+import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.RewindMessage;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.transport.ClientTime;
@@ -19,7 +21,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,9 @@ final class ConsumerCore implements LinkConsumer {
   private final DeliveryBuffer buffer = new DeliveryBuffer();
   private final HandOverSteps steps = new HandOverSteps();
   private final CreditWindow credit;
-  private final MessageDecoder decoder;
+  private final ReceivedMessages messages;
   private int id;
   private int groupEpoch;
-  private @Nullable String replayId;
   private @Nullable Delivery held;
   private @Nullable MessageListener listener;
   private boolean discarding;
@@ -52,12 +52,7 @@ final class ConsumerCore implements LinkConsumer {
         new CreditWindow(
             Math.max(1, link.url().number(ClientOption.PREFETCH)),
             link.url().number(ClientOption.PREFETCH_BYTES));
-    this.decoder =
-        new MessageDecoder(
-            new DeliverySource(
-                spec.destination(),
-                spec.isBrowser() ? null : session::acknowledgeAll,
-                session.deserializer()));
+    this.messages = new ReceivedMessages(session, spec);
   }
 
   ConsumerSpec spec() {
@@ -79,10 +74,9 @@ final class ConsumerCore implements LinkConsumer {
     try {
       while (true) {
         int handle = session.handles().resolve(spec.destination());
-        Frame reply =
-            link.callOnce(request -> spec.open(session.channel(), request, id, handle), null);
+        Frame reply = link.callOnce(request -> openFrame(request, handle), this::opened);
         if (reply != null) {
-          opened(reply);
+          checkOpened(reply);
           return;
         }
       }
@@ -97,30 +91,53 @@ final class ConsumerCore implements LinkConsumer {
     }
   }
 
-  private void opened(Frame reply) throws JMSException {
-    if (!(reply instanceof Frame.ConsumerOpened opened)) {
+  private Frame openFrame(int request, int handle) {
+    return spec.open(session.channel(), request, id, handle, steps.progress().resume());
+  }
+
+  private static void checkOpened(Frame reply) throws JMSException {
+    if (!(reply instanceof Frame.ConsumerOpened)) {
       throw new JMSException("the broker answered OPEN_CONSUMER with " + reply.type());
     }
-    link.lock().lock();
-    try {
+  }
+
+  /** Under the lock: from here on a loss of the connection and a rewind find it. */
+  private void opened(Frame reply) {
+    if (reply instanceof Frame.ConsumerOpened opened) {
       groupEpoch = opened.groupEpoch();
-      replayId = replayText(opened.replayIdMsb(), opened.replayIdLsb());
+      messages.replay(opened.replayIdMsb(), opened.replayIdLsb());
       buffer.restart();
       steps.restart(0);
       held = null;
       discarding = false;
       granted = false;
-    } finally {
-      link.lock().unlock();
+      session.opened(this);
     }
   }
 
-  private static @Nullable String replayText(long msb, long lsb) {
-    return msb == 0 && lsb == 0 ? null : new UUID(msb, lsb).toString();
+  /**
+   * Opens it again on a new wire. Without the lock. If what it read is gone, the consumer ends and
+   * the exception listener hears of it.
+   */
+  void restore(Restoration restoring) throws JMSException {
+    try {
+      reopen(restoring);
+    } catch (JMSException e) {
+      if (!Restoration.isGone(e)) {
+        throw e;
+      }
+      link.lock().lock();
+      try {
+        markClosed();
+        session.arrived();
+      } finally {
+        link.lock().unlock();
+      }
+      session.failed(e);
+    }
   }
 
-  /** Opens it again on a new wire. Without the lock. */
-  void restore(Restoration restoring) throws JMSException {
+  private void reopen(Restoration restoring) throws JMSException {
     session.handles().restore(spec.destination(), restoring);
     Integer handle;
     link.lock().lock();
@@ -131,7 +148,7 @@ final class ConsumerCore implements LinkConsumer {
     }
     if (handle != null) {
       int known = handle;
-      opened(restoring.call(request -> spec.open(session.channel(), request, id, known)));
+      checkOpened(restoring.call(request -> openFrame(request, known), this::opened));
     }
   }
 
@@ -164,8 +181,9 @@ final class ConsumerCore implements LinkConsumer {
 
   @Override
   public void reset(Frame.ConsumerReset frame) {
+    steps.progress().takenBack();
     groupEpoch = frame.groupEpoch();
-    replayId = replayText(frame.replayIdMsb(), frame.replayIdLsb());
+    messages.replay(frame.replayIdMsb(), frame.replayIdLsb());
     buffer.clear();
     held = null;
     granted = false;
@@ -174,9 +192,6 @@ final class ConsumerCore implements LinkConsumer {
 
   // ---- handing over, under the lock ----
 
-  /** A message that the application did not want; it is the next one again. */
-  private record Taken(Delivery delivery, RewindMessage message) {}
-
   /**
    * Takes the next message that has not expired, or null.
    *
@@ -184,24 +199,33 @@ final class ConsumerCore implements LinkConsumer {
    * @throws jakarta.jms.MessageFormatException the next message is not wanted
    */
   @Nullable RewindMessage take(Predicate<Message> wanted) throws JMSException {
-    Taken taken = next();
+    Delivery taken = next();
     if (taken == null) {
       return null;
     }
-    if (!wanted.test(taken.message())) {
-      held = taken.delivery();
+    RewindMessage message = messages.of(taken);
+    boolean isWanted = wanted.test(message);
+    if (!isWanted && session.acknowledgesItself()) {
+      held = taken;
       throw new MessageFormatException(
           "the next message's body is of another class; it stays the next message");
     }
-    session.handedOver(this, taken.delivery());
-    return taken.message();
+    steps.progress().handedOver(taken.partition(), taken.offset());
+    session.handedOver(this, taken);
+    if (!isWanted) {
+      throw new MessageFormatException(
+          "the message's body is of another class; it counts as delivered, recover or roll back to"
+              + " get it again");
+    }
+    return message;
   }
 
-  private @Nullable Taken next() throws JMSException {
+  /** Takes the next delivery that has not expired, or null; it counts as handed over. */
+  @Nullable Delivery next() throws JMSException {
     Delivery delivery = held;
     if (delivery != null) {
       held = null;
-      return new Taken(delivery, decode(delivery));
+      return delivery;
     }
     while ((delivery = poll()) != null) {
       credit.consumed(delivery.elementBytes());
@@ -220,7 +244,7 @@ final class ConsumerCore implements LinkConsumer {
                 session.channel(), id, groupEpoch, credit.takeMessages(), credit.takeBytes()));
       }
       if (!expired) {
-        return new Taken(delivery, decode(delivery));
+        return delivery;
       }
     }
     return null;
@@ -240,13 +264,18 @@ final class ConsumerCore implements LinkConsumer {
     return expiration != 0 && expiration <= ClientTime.millis();
   }
 
-  private RewindMessage decode(Delivery delivery) {
-    return decoder.decode(
-        delivery.message(),
-        delivery.offset(),
-        delivery.deliveryCount(),
-        delivery.flags(),
-        replayId);
+  ReceivedMessages messages() {
+    return messages;
+  }
+
+  /** The session has settled everything that was handed over. Under the lock. */
+  void settled() {
+    steps.progress().settled();
+  }
+
+  /** {@link io.rewindmq.jms.engine.ReadProgress#generation()}. */
+  int generation() {
+    return steps.progress().generation();
   }
 
   boolean hasMessages() {
@@ -277,6 +306,7 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   void connectionLost() {
+    steps.progress().takenBack();
     buffer.clear();
     held = null;
     granted = false;

@@ -2,6 +2,8 @@
 package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.protocol.DestinationKind;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.JMSException;
@@ -46,46 +48,48 @@ final class DestinationHandles {
     } finally {
       link.lock().unlock();
     }
-    return put(destination, link.call(request(destination)));
+    return handle(link.call(request(destination), reply -> put(destination, reply)));
   }
 
   /** The same on a wire that is being restored. */
   void restore(RewindDestination destination, Restoration restoring) throws JMSException {
-    put(destination, restoring.call(request(destination)));
+    var unused = handle(restoring.call(request(destination), reply -> put(destination, reply)));
   }
 
   private static IntFunction<Frame> request(RewindDestination destination) {
     return id -> new Frame.Resolve(0, id, destination.kind(), destination.name());
   }
 
-  private int put(RewindDestination destination, Frame reply) throws JMSException {
-    if (!(reply instanceof Frame.Destination found)) {
-      throw new JMSException("the broker answered RESOLVE with " + reply.type());
-    }
-    link.lock().lock();
-    try {
+  /** Under the link's lock, so that no loss of the connection comes in between. */
+  private void put(RewindDestination destination, Frame reply) {
+    if (reply instanceof Frame.Destination found) {
       handles.put(destination, found.handle());
-    } finally {
-      link.lock().unlock();
     }
-    return found.handle();
+  }
+
+  private static int handle(Frame reply) throws JMSException {
+    if (reply instanceof Frame.Destination found) {
+      return found.handle();
+    }
+    throw new JMSException("the broker answered RESOLVE with " + reply.type());
   }
 
   /** Has the broker make a temporary destination; returns its name. */
   String createTemporary(DestinationKind kind) throws JMSException {
-    Frame reply = link.call(id -> new Frame.Resolve(0, id, kind, null));
-    if (!(reply instanceof Frame.Destination made)) {
-      throw new JMSException("the broker answered RESOLVE with " + reply.type());
+    Frame reply =
+        link.call(id -> new Frame.Resolve(0, id, kind, null), made -> addTemporary(kind, made));
+    if (reply instanceof Frame.Destination made) {
+      return made.name();
     }
-    RewindDestination destination = RewindDestination.of(kind, made.name());
-    put(destination, made);
-    link.lock().lock();
-    try {
+    throw new JMSException("the broker answered RESOLVE with " + reply.type());
+  }
+
+  private void addTemporary(DestinationKind kind, Frame reply) {
+    if (reply instanceof Frame.Destination made) {
+      RewindDestination destination = RewindDestination.of(kind, made.name());
+      put(destination, made);
       temporary.put(destination, true);
-    } finally {
-      link.lock().unlock();
     }
-    return made.name();
   }
 
   /** Whether this connection made the temporary destination. */
@@ -95,6 +99,14 @@ final class DestinationHandles {
       return temporary.containsKey(destination);
     } finally {
       link.lock().unlock();
+    }
+  }
+
+  /** Only the connection that made a temporary destination may consume from it. */
+  void checkMayConsume(RewindDestination destination) throws JMSException {
+    if (destination.kind().isTemporary() && !isOwn(destination)) {
+      throw new JMSException(
+          destination + " belongs to another connection; only that one may consume from it");
     }
   }
 

@@ -2,6 +2,7 @@
 package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.engine.Delivery;
+import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.transport.WorkerThread;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;

@@ -16,6 +16,7 @@ final class PendingSend implements SendQueue.Numbered {
   private final byte[] element;
   private final @Nullable Message message;
   private final @Nullable CompletionListener listener;
+  private final boolean isAwaited;
   private @Nullable JMSException failure;
   private boolean answered;
 
@@ -25,13 +26,15 @@ final class PendingSend implements SendQueue.Numbered {
       long transaction,
       byte[] element,
       @Nullable Message message,
-      @Nullable CompletionListener listener) {
+      @Nullable CompletionListener listener,
+      boolean isAwaited) {
     this.destination = destination;
     this.sequence = sequence;
     this.transaction = transaction;
     this.element = element;
     this.message = message;
     this.listener = listener;
+    this.isAwaited = isAwaited;
   }
 
   RewindDestination destination() {
@@ -69,6 +72,11 @@ final class PendingSend implements SendQueue.Numbered {
   /** Null = it was taken. */
   @Nullable JMSException failure() {
     return failure;
+  }
+
+  /** Whether the sending thread waits for the answer. */
+  boolean isAwaited() {
+    return isAwaited;
   }
 
   boolean isAsync() {

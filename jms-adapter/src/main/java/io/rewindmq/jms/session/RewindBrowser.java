@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.failure.JmsErrors;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.Credentials;
+import io.rewindmq.jms.provider.ProviderDescription;
+import io.rewindmq.jms.transport.Dialer;
+import io.rewindmq.protocol.SubscriptionKind;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
@@ -40,7 +45,14 @@ public final class RewindConnection implements QueueConnection, TopicConnection 
   public static RewindConnection connect(
       BrokerUrl url, @Nullable String user, @Nullable String password, @Nullable String clientId)
       throws JMSException {
-    ConnectionCore core = new ConnectionCore(url, new Credentials(user, password), clientId);
+    return connect(url, Dialer.tcp(), new Credentials(user, password), clientId);
+  }
+
+  /** The same over what the dialer opens. */
+  static RewindConnection connect(
+      BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId)
+      throws JMSException {
+    ConnectionCore core = new ConnectionCore(url, dialer, credentials, clientId);
     core.connect();
     return new RewindConnection(core);
   }
@@ -139,52 +151,102 @@ public final class RewindConnection implements QueueConnection, TopicConnection 
     core.close();
   }
 
+  // ---- for application servers (specification chapter 8, "ConnectionConsumer") ----
+
   @Override
   public ConnectionConsumer createConnectionConsumer(
-      Destination destination, String selector, ServerSessionPool pool, int maxMessages)
+      @Nullable Destination destination,
+      @Nullable String selector,
+      @Nullable ServerSessionPool pool,
+      int maxMessages)
       throws JMSException {
-    throw noConnectionConsumer();
+    core.checkOpen();
+    RewindDestination source = RewindDestination.of(destination);
+    SubscriptionKind kind =
+        source.kind().isQueue() ? SubscriptionKind.QUEUE : SubscriptionKind.NON_DURABLE;
+    return connectionConsumer(
+        new ConsumerSpec(source, kind, null, selector, false), pool, maxMessages);
   }
 
   @Override
   public ConnectionConsumer createConnectionConsumer(
-      Queue queue, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-    throw noConnectionConsumer();
+      @Nullable Queue queue,
+      @Nullable String selector,
+      @Nullable ServerSessionPool pool,
+      int maxMessages)
+      throws JMSException {
+    return createConnectionConsumer((Destination) queue, selector, pool, maxMessages);
   }
 
   @Override
   public ConnectionConsumer createConnectionConsumer(
-      Topic topic, String selector, ServerSessionPool pool, int maxMessages) throws JMSException {
-    throw noConnectionConsumer();
+      @Nullable Topic topic,
+      @Nullable String selector,
+      @Nullable ServerSessionPool pool,
+      int maxMessages)
+      throws JMSException {
+    return createConnectionConsumer((Destination) topic, selector, pool, maxMessages);
   }
 
   @Override
   public ConnectionConsumer createDurableConnectionConsumer(
-      Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages)
+      @Nullable Topic topic,
+      @Nullable String name,
+      @Nullable String selector,
+      @Nullable ServerSessionPool pool,
+      int maxMessages)
       throws JMSException {
-    if (domain == Domain.QUEUE) {
-      throw new IllegalStateException("a QueueConnection has no durable subscriptions");
-    }
-    throw noConnectionConsumer();
+    return subscriber(SubscriptionKind.DURABLE, topic, name, selector, pool, maxMessages);
   }
 
   @Override
   public ConnectionConsumer createSharedConnectionConsumer(
-      Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages)
+      @Nullable Topic topic,
+      @Nullable String name,
+      @Nullable String selector,
+      @Nullable ServerSessionPool pool,
+      int maxMessages)
       throws JMSException {
-    throw noConnectionConsumer();
+    return subscriber(SubscriptionKind.SHARED, topic, name, selector, pool, maxMessages);
   }
 
   @Override
   public ConnectionConsumer createSharedDurableConnectionConsumer(
-      Topic topic, String name, String selector, ServerSessionPool pool, int maxMessages)
+      @Nullable Topic topic,
+      @Nullable String name,
+      @Nullable String selector,
+      @Nullable ServerSessionPool pool,
+      int maxMessages)
       throws JMSException {
-    throw noConnectionConsumer();
+    return subscriber(SubscriptionKind.SHARED_DURABLE, topic, name, selector, pool, maxMessages);
   }
 
-  private JMSException noConnectionConsumer() throws JMSException {
+  private ConnectionConsumer subscriber(
+      SubscriptionKind kind,
+      @Nullable Topic topic,
+      @Nullable String name,
+      @Nullable String selector,
+      @Nullable ServerSessionPool pool,
+      int maxMessages)
+      throws JMSException {
     core.checkOpen();
-    return new JMSException(
-        "this version has no ConnectionConsumer; use a MessageListener or receive");
+    if (domain == Domain.QUEUE) {
+      throw new IllegalStateException("a QueueConnection has no subscriptions");
+    }
+    RewindDestination source = RewindDestination.of(topic);
+    return connectionConsumer(
+        new ConsumerSpec(source, kind, name, selector, false), pool, maxMessages);
+  }
+
+  private ConnectionConsumer connectionConsumer(
+      ConsumerSpec spec, @Nullable ServerSessionPool pool, int maxMessages) throws JMSException {
+    if (pool == null) {
+      throw new JMSException("a connection consumer needs a pool of server sessions, got null");
+    }
+    if (maxMessages < 1) {
+      throw new JMSException("maxMessages: expected at least 1, got " + maxMessages);
+    }
+    core.handles().checkMayConsume(spec.destination());
+    return ServerSessionDispatcher.open(core, spec, pool, maxMessages);
   }
 }

@@ -9,6 +9,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.QueueReceiver;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,12 @@ public final class RewindConsumer implements QueueReceiver, TopicSubscriber {
     if (timeoutMillis < 0) {
       throw new JMSException("timeout: expected 0 or more milliseconds, got " + timeoutMillis);
     }
-    return receiveWithin(SessionCore.waitNanos(timeoutMillis), wanted);
+    return receiveWithin(waitNanos(timeoutMillis), wanted);
+  }
+
+  /** Nanoseconds of a receive timeout; 0 waits without end (specification section 8.6). */
+  private static long waitNanos(long millis) {
+    return millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   /** The same without waiting. */

@@ -4,6 +4,7 @@ package io.rewindmq.jms.session;
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.jms.destination.RewindTemporaryQueue;
 import io.rewindmq.jms.destination.RewindTemporaryTopic;
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.message.RewindBytesMessage;
 import io.rewindmq.jms.message.RewindMapMessage;
 import io.rewindmq.jms.message.RewindMessage;
@@ -49,6 +50,10 @@ public final class RewindSession implements QueueSession, TopicSession {
 
   void restrictTo(RewindConnection.Domain only) {
     domain = only;
+  }
+
+  SessionCore core() {
+    return core;
   }
 
   /** The connection that made this session. */
@@ -161,17 +166,17 @@ public final class RewindSession implements QueueSession, TopicSession {
     return distinguished;
   }
 
-  /** Of use to application servers only, which this version does not support. */
+  /** Gets what a connection consumer loads into this session; for application servers only. */
   @Override
   public void setMessageListener(@Nullable MessageListener listener) throws JMSException {
     core.checkOpen();
     distinguished = listener;
   }
 
-  /** Nothing is ever waiting here: there is no ConnectionConsumer in this version. */
+  /** Hands what a connection consumer loaded to the listener; called by a server session. */
   @Override
   public void run() {
-    // specification section 6.2.15: called by a server session, which this version has not
+    core.loaded().run(distinguished);
   }
 
   // ---- destinations ----
@@ -258,10 +263,7 @@ public final class RewindSession implements QueueSession, TopicSession {
   }
 
   private RewindConsumer open(ConsumerSpec spec) throws JMSException {
-    if (spec.destination().kind().isTemporary() && !core.handles().isOwn(spec.destination())) {
-      throw new JMSException(
-          spec.destination() + " belongs to another connection; only that one may consume from it");
-    }
+    core.handles().checkMayConsume(spec.destination());
     return new RewindConsumer(core, core.openConsumer(spec));
   }
 

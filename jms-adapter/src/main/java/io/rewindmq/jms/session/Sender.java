@@ -4,6 +4,8 @@ package io.rewindmq.jms.session;
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.jms.engine.SendQueue;
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.MessageEncoder;
 import io.rewindmq.jms.message.SendAttributes;
 import io.rewindmq.jms.message.SendOptions;
@@ -58,6 +60,10 @@ final class Sender {
     this.progress = link.lock().newCondition();
   }
 
+  ProducerId producer() {
+    return producer;
+  }
+
   /**
    * Sends one message. Returns when it is confirmed if it is persistent, outside a transaction and
    * without a listener, else when it is on its way.
@@ -81,13 +87,13 @@ final class Sender {
             target.timeToLive() == 0 ? 0 : later(now, target.timeToLive()),
             target.deliveryDelay() == 0 ? 0 : later(now, target.deliveryDelay()));
     byte[] element = copy(encoder().encode(message, attributes));
-    PendingSend send =
-        new PendingSend(
-            target.destination(), sequence + 1, transaction, element, message, listener);
-    submit(send);
-    link.flush();
     boolean waits =
         transaction == 0 && listener == null && options.deliveryMode() == DeliveryMode.PERSISTENT;
+    PendingSend send =
+        new PendingSend(
+            target.destination(), sequence + 1, transaction, element, message, listener, waits);
+    submit(send);
+    link.flush();
     if (waits) {
       awaitAnswer(send);
     }
@@ -185,7 +191,7 @@ final class Sender {
   }
 
   void rejected(long first, long last, ErrorCode code, String text) {
-    unanswered.answered(first, last, send -> answer(send, JmsErrors.of(code, text)));
+    unanswered.answered(first, last, send -> refuse(send, JmsErrors.of(code, text)));
     progress.signalAll();
   }
 
@@ -196,6 +202,14 @@ final class Sender {
     }
     if (send.isAsync()) {
       callbacks.execute(() -> callBack(send));
+    }
+  }
+
+  /** The same; where no caller, listener or commit hears of it, the exception listener does. */
+  private void refuse(PendingSend send, JMSException cause) {
+    answer(send, cause);
+    if (send.transaction() == 0 && !send.isAsync() && !send.isAwaited()) {
+      session.failed(cause);
     }
   }
 
@@ -281,7 +295,29 @@ final class Sender {
       link.lock().unlock();
     }
     for (RewindDestination destination : needed) {
-      handles.restore(destination, restoring);
+      try {
+        handles.restore(destination, restoring);
+      } catch (JMSException e) {
+        if (!Restoration.isGone(e)) {
+          throw e;
+        }
+        giveUp(destination, e);
+      }
+    }
+  }
+
+  /** Nobody will take what was sent there. */
+  private void giveUp(RewindDestination destination, JMSException cause) {
+    link.lock().lock();
+    try {
+      for (PendingSend send : copyOfAll()) {
+        if (send.destination().equals(destination)) {
+          unanswered.answered(send.sequence(), send.sequence(), taken -> refuse(taken, cause));
+        }
+      }
+      progress.signalAll();
+    } finally {
+      link.lock().unlock();
     }
   }
 

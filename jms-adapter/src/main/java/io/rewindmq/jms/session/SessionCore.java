@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.engine.ConsumerSpec;
 import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.LocalTransaction;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.LinkSession;
+import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.ObjectDeserializer;
 import io.rewindmq.jms.message.RewindMessage;
 import io.rewindmq.jms.transport.ClientTime;
@@ -16,9 +20,9 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,34 +34,37 @@ final class SessionCore implements LinkSession {
   private final BrokerLink link;
   private final ConnectionCore connection;
   private final int channel;
+  private final ProducerId producer;
   private final int mode;
   private final Sender sender;
   private final ListenerPump pump;
   private final Transactions transactions;
   private final Acknowledgements acknowledgements;
+  private final LoadedMessages loaded;
   private final Condition arrival;
   private final List<ConsumerCore> consumers = new ArrayList<>();
   private final LocalTransaction transaction = new LocalTransaction();
   private int receiving;
   private boolean closed;
 
-  SessionCore(ConnectionCore connection, int channel, int mode) {
+  SessionCore(ConnectionCore connection, int channel, ProducerId producer, int mode) {
     this.connection = connection;
     this.link = connection.link();
     this.channel = channel;
+    this.producer = producer;
     this.mode = mode;
-    ProducerId producer = new ProducerId(link.reconnector().connectionId(), channel);
     this.sender = new Sender(this, link, connection.handles(), producer);
     this.acknowledgements = new Acknowledgements(link, channel, acknowledgesItself());
     this.pump = new ListenerPump(this, link, channel);
     this.transactions = new Transactions(this, link, sender, transaction);
     this.arrival = link.lock().newCondition();
+    this.loaded = new LoadedMessages(this, link, arrival);
   }
 
   /** Opens it at the broker. Without the lock. */
   void open() throws JMSException {
     // Known to the link before any later frame, so that no loss of the connection can miss it.
-    while (link.callOnce(this::openFrame, () -> link.receivers().add(this)) == null) {
+    while (link.callOnce(this::openFrame, reply -> link.receivers().add(this)) == null) {
       forget();
     }
   }
@@ -72,7 +79,7 @@ final class SessionCore implements LinkSession {
   }
 
   private Frame openFrame(int requestId) {
-    return new Frame.OpenSession(channel, requestId, mode, channel);
+    return new Frame.OpenSession(channel, requestId, mode, producer.number());
   }
 
   @Override
@@ -102,6 +109,10 @@ final class SessionCore implements LinkSession {
 
   ListenerPump pump() {
     return pump;
+  }
+
+  LoadedMessages loaded() {
+    return loaded;
   }
 
   DestinationHandles handles() {
@@ -167,13 +178,19 @@ final class SessionCore implements LinkSession {
     consumer.open();
     link.lock().lock();
     try {
-      consumers.add(consumer);
       consumer.grantFirst();
     } finally {
       link.lock().unlock();
     }
     link.flush();
     return consumer;
+  }
+
+  /** A consumer was opened, for the first time or again. Under the lock. */
+  void opened(ConsumerCore consumer) {
+    if (!consumers.contains(consumer)) {
+      consumers.add(consumer);
+    }
   }
 
   /** Ends a consumer; what it did not hand over goes back, the rest stays the session's. */
@@ -190,7 +207,7 @@ final class SessionCore implements LinkSession {
       link.lock().unlock();
     }
     pump.awaitIdle(consumer);
-    if (!isLinkEnded()) {
+    if (!locked(link::isEnded)) {
       consumer.closeAtBroker();
     }
     link.lock().lock();
@@ -208,10 +225,10 @@ final class SessionCore implements LinkSession {
     consumers.removeIf(ConsumerCore::isClosed);
   }
 
-  private boolean isLinkEnded() {
+  private <T> T locked(Supplier<T> read) {
     link.lock().lock();
     try {
-      return link.isEnded();
+      return read.get();
     } finally {
       link.lock().unlock();
     }
@@ -267,7 +284,8 @@ final class SessionCore implements LinkSession {
     return null;
   }
 
-  private void flushUnlocked() {
+  /** Sends what was appended. Called under the lock, which is free meanwhile. */
+  void flushUnlocked() {
     link.lock().unlock();
     try {
       link.flush();
@@ -283,6 +301,11 @@ final class SessionCore implements LinkSession {
     } finally {
       link.lock().lock();
     }
+  }
+
+  /** Waits for {@link #arrived}. Under the lock. */
+  void awaitArrival(long nanos) {
+    var unused = ClientTime.await(arrival, nanos);
   }
 
   /** Messages arrived, or something changed that receivers wait for. Under the lock. */
@@ -303,6 +326,9 @@ final class SessionCore implements LinkSession {
     if (acknowledgesItself() && inListener) {
       pump.handedOver(delivery); // acknowledged when the listener returns
     } else {
+      if (acknowledgesItself()) {
+        consumer.settled();
+      }
       acknowledgements.pending().add(consumer.id(), delivery);
       acknowledgements.flushSoon(consumer.hasMessages());
     }
@@ -310,6 +336,7 @@ final class SessionCore implements LinkSession {
 
   /** The listener has returned. Under the lock. */
   void listenerDone(ConsumerCore consumer, Delivery delivery) {
+    consumer.settled();
     acknowledgements.pending().add(consumer.id(), delivery);
     acknowledgements.flushSoon(consumer.hasMessages());
   }
@@ -330,19 +357,8 @@ final class SessionCore implements LinkSession {
   /** {@code Message.acknowledge()}: everything that the session handed over so far. */
   void acknowledgeAll() throws JMSException {
     checkOpen();
-    if (mode != Session.CLIENT_ACKNOWLEDGE) {
-      return;
-    }
-    List<PendingAcks.Batch> batches;
-    link.lock().lock();
-    try {
-      batches = acks().takeAll();
-      forgetClosedConsumers();
-    } finally {
-      link.lock().unlock();
-    }
-    for (PendingAcks.Batch batch : batches) {
-      link.call(request -> new Frame.Ack(channel, request, batch.brokerEpoch(), batch.entries()));
+    if (mode == Session.CLIENT_ACKNOWLEDGE) {
+      transactions.acknowledge();
     }
   }
 
@@ -354,13 +370,19 @@ final class SessionCore implements LinkSession {
     arrived();
   }
 
+  /** Whether the caller runs in a listener of this session. */
+  boolean isInListener() {
+    return pump.isCurrent() || loaded.isCurrent();
+  }
+
   /** Waits until no listener runs. Without the lock. */
   void awaitListener() {
     pump.awaitIdle(null);
+    loaded.awaitIdle();
   }
 
   void close() throws JMSException {
-    if (pump.isCurrent() || sender.isCallback()) {
+    if (isInListener() || sender.isCallback()) {
       throw new IllegalStateException(
           "a session can't be closed from its own listener; close it from another thread");
     }
@@ -386,18 +408,22 @@ final class SessionCore implements LinkSession {
     } finally {
       link.lock().unlock();
     }
-    pump.awaitIdle(null);
-    closeAtBroker();
+    awaitListener();
+    boolean isConfirmed = closeAtBroker();
     pump.close();
     sender.close();
-    connection.closed(this);
+    connection.closed(this, isConfirmed);
   }
 
-  private void closeAtBroker() throws JMSException {
-    if (!isLinkEnded()) {
+  /** Returns whether the broker has said that it knows nothing of the session any more. */
+  private boolean closeAtBroker() throws JMSException {
+    boolean isConfirmed = false;
+    loaded.close();
+    if (!locked(link::isEnded)) {
       transactions.giveBack();
       try {
-        var unused = link.callIfConnected(request -> new Frame.CloseSession(channel, request));
+        Frame reply = link.callIfConnected(request -> new Frame.CloseSession(channel, request));
+        isConfirmed = reply != null;
       } catch (JMSException alreadyGone) {
         if (!ErrorCode.ILLEGAL_STATE.name().equals(alreadyGone.getErrorCode())) {
           throw alreadyGone;
@@ -412,6 +438,7 @@ final class SessionCore implements LinkSession {
     } finally {
       link.lock().unlock();
     }
+    return isConfirmed;
   }
 
   boolean isClosed() {
@@ -433,6 +460,7 @@ final class SessionCore implements LinkSession {
   @Override
   public void connectionLost() {
     transaction.connectionLost();
+    loaded.connectionLost();
     sender.connectionLost();
     if (isTransacted()) {
       acks().clear();
@@ -447,23 +475,14 @@ final class SessionCore implements LinkSession {
   public void restore(Restoration restoring) throws JMSException {
     restoring.call(this::openFrame);
     sender.restore(restoring);
-    for (ConsumerCore consumer : consumersToRestore()) {
+    for (ConsumerCore consumer : locked(this::consumers)) {
       consumer.restore(restoring);
-    }
-  }
-
-  private List<ConsumerCore> consumersToRestore() {
-    link.lock().lock();
-    try {
-      return consumers();
-    } finally {
-      link.lock().unlock();
     }
   }
 
   @Override
   public void resume() {
-    flushAcks();
+    acknowledgements.resume();
     sender.resume();
     consumers.forEach(ConsumerCore::grantFirst);
   }
@@ -475,10 +494,5 @@ final class SessionCore implements LinkSession {
         new JMSException(
             "the connection ended before the broker confirmed", ErrorCode.UNAVAILABLE.name()));
     arrived();
-  }
-
-  /** Nanoseconds of a receive timeout; 0 waits without end (specification section 8.6). */
-  static long waitNanos(long millis) {
-    return millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
   }
 }

@@ -3,6 +3,8 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.engine.LocalTransaction;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.link.BrokerLink;
+import io.rewindmq.jms.link.Request;
 import io.rewindmq.protocol.AckEntry;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.IllegalStateException;
@@ -87,6 +89,9 @@ final class Transactions {
       throw refused;
     }
     boolean committed = reply != null || isCommitted(number);
+    if (committed) {
+      settled();
+    }
     JMSException failure = finish(number);
     if (!committed) {
       throw lost();
@@ -112,10 +117,20 @@ final class Transactions {
 
   /** The answer to a commit was lost: what became of it? */
   private boolean isCommitted(long number) throws JMSException {
-    long producer = session.channel();
+    long producer = sender.producer().number();
     Frame reply =
         link.call(request -> new Frame.QueryOutcome(session.channel(), request, producer, number));
     return reply instanceof Frame.Outcome outcome && outcome.committed();
+  }
+
+  private void settled() {
+    link.lock().lock();
+    try {
+      session.consumersInOrder().forEach(ConsumerCore::settled);
+      session.loaded().settled();
+    } finally {
+      link.lock().unlock();
+    }
   }
 
   private @Nullable JMSException finish(long number) {
@@ -134,6 +149,29 @@ final class Transactions {
     transaction.next();
     session.acks().clear();
     session.forgetClosedConsumers();
+  }
+
+  /** Acknowledges everything that was handed over. */
+  void acknowledge() throws JMSException {
+    List<PendingAcks.Batch> batches;
+    link.lock().lock();
+    try {
+      batches = session.acks().takeAll();
+    } finally {
+      link.lock().unlock();
+    }
+    for (PendingAcks.Batch batch : batches) {
+      link.call(
+          request ->
+              new Frame.Ack(session.channel(), request, batch.brokerEpoch(), batch.entries()));
+    }
+    settled();
+    link.lock().lock();
+    try {
+      session.forgetClosedConsumers();
+    } finally {
+      link.lock().unlock();
+    }
   }
 
   void rollback() throws JMSException {
@@ -163,6 +201,7 @@ final class Transactions {
     long number;
     link.lock().lock();
     try {
+      session.loaded().giveBack();
       if (!link.isConnected()) {
         return; // the broker has taken it back already
       }
@@ -177,12 +216,13 @@ final class Transactions {
       link.lock().unlock();
     }
     if (handOvers.isEmpty() && number == 0) {
+      link.flush();
       return;
     }
     var unused =
         link.callOnce(
             request -> new Frame.Rollback(session.channel(), request, number, handOvers),
-            this::rolledBack);
+            reply -> rolledBack());
     link.flush();
   }
 

@@ -8,16 +8,14 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One socket to a broker. A reader thread brings frames; writers append to a buffer, and whoever
- * flushes writes for all that came meanwhile.
+ * One connection to a broker. A reader thread brings frames; writers append to a buffer, and
+ * whoever flushes writes for all that came meanwhile.
  *
  * <p>{@link #append} and {@link #flush} may be called by any thread. A failed write breaks the wire
  * once; what is appended afterwards is thrown away.
@@ -29,7 +27,7 @@ public final class Wire {
   /** Appenders wait above this. */
   private static final int WAITING_BYTES_MAX = 8 << 20;
 
-  private final Socket socket;
+  private final Streams streams;
   private final OutputStream out;
   private final WireListener listener;
   private final AtomicBoolean broken = new AtomicBoolean();
@@ -41,39 +39,31 @@ public final class Wire {
   private ByteBuffer spare = ByteBuffer.allocate(FIRST_BYTES);
   private boolean writing;
 
-  private Wire(Socket socket, WireListener listener, int frameBytesMax) throws IOException {
-    this.socket = socket;
-    this.out = socket.getOutputStream();
+  private Wire(Streams streams, WireListener listener, int frameBytesMax) {
+    this.streams = streams;
+    this.out = streams.out();
     this.listener = listener;
     this.frameBytesMax = frameBytesMax;
   }
 
   /**
-   * Connects and starts the reader thread.
+   * Starts the reader thread.
    *
+   * @param streams are the wire's from now on
+   * @param peer what the reader thread is called after
    * @param frameBytesMax longest frame that is read, without its length field
    */
-  public static Wire connect(
-      String host, int port, int timeoutMillis, int frameBytesMax, WireListener listener)
-      throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(host, port), timeoutMillis);
-      Wire wire = new Wire(socket, listener, frameBytesMax);
-      Thread reader = new Thread(wire::readLoop, "rewindmq-reader-" + host + ":" + port);
-      reader.setDaemon(true);
-      reader.start();
-      return wire;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+  public static Wire over(Streams streams, String peer, int frameBytesMax, WireListener listener) {
+    Wire wire = new Wire(streams, listener, frameBytesMax);
+    Thread reader = new Thread(wire::readLoop, "rewindmq-reader-" + peer);
+    reader.setDaemon(true);
+    reader.start();
+    return wire;
   }
 
   private void readLoop() {
     try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(socket.getInputStream(), READ_BUFFER_BYTES))) {
+        new DataInputStream(new BufferedInputStream(streams.in(), READ_BUFFER_BYTES))) {
       while (true) {
         int length = in.readInt();
         if (length < 4 || length > frameBytesMax) {
@@ -187,7 +177,7 @@ public final class Wire {
   /** Ends the wire because of a fault; the listener hears of it. */
   public void breakOff(IOException cause) {
     if (broken.compareAndSet(false, true)) {
-      closeSocket();
+      closeStreams();
       listener.lost(this, cause);
     }
   }
@@ -195,14 +185,14 @@ public final class Wire {
   /** Ends the wire; the listener is not told. */
   public void close() {
     broken.set(true);
-    closeSocket();
+    closeStreams();
   }
 
-  private void closeSocket() {
+  private void closeStreams() {
     try {
-      socket.close();
+      streams.close();
     } catch (IOException alreadyGone) {
-      lastReadNanos = 0; // nothing to do: the socket is of no use any more
+      lastReadNanos = 0; // nothing to do: the streams are of no use any more
     }
   }
 }

@@ -112,6 +112,17 @@ public final class MessageView {
 
   /** A copy of the bytes of the first header field with this tag, or null. */
   public byte @Nullable [] headerField(int tag) {
+    int at = headerFieldAt(tag);
+    if (at < 0) {
+      return null;
+    }
+    byte[] value = new byte[headerFieldEnd(at) - at];
+    message.get(at, value);
+    return value;
+  }
+
+  /** Where in the buffer the bytes of the first header field with this tag begin; -1 = no such. */
+  public int headerFieldAt(int tag) {
     int fieldsEnd = propertiesAt();
     for (int at = start + MessageLayout.FIXED_BYTES; at < fieldsEnd; ) {
       int length = fieldsEnd - at < 3 ? Integer.MAX_VALUE : message.getShort(at + 1) & 0xFFFF;
@@ -119,13 +130,16 @@ public final class MessageView {
         throw new MalformedMessageException("header field passes the end of the header fields");
       }
       if (message.get(at) == tag) {
-        byte[] value = new byte[length];
-        message.get(at + 3, value);
-        return value;
+        return at + 3;
       }
       at += 3 + length;
     }
-    return null;
+    return -1;
+  }
+
+  /** Where the bytes of a header field end, exclusive, that begin at an index. */
+  public int headerFieldEnd(int at) {
+    return at + (message.getShort(at - 2) & 0xFFFF);
   }
 
   /** A header field as text, or null. */

@@ -16,8 +16,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A boolean is written as 0 or 1; any other number reads as true.
  */
 public final class ValueCodec {
-  private static final int STRING = 9;
-  private static final int BYTES = 10;
+  public static final int NULL = 0;
+  public static final int BOOLEAN = 1;
+  public static final int BYTE = 2;
+  public static final int SHORT = 3;
+  public static final int CHAR = 4;
+  public static final int INT = 5;
+  public static final int LONG = 6;
+  public static final int FLOAT = 7;
+  public static final int DOUBLE = 8;
+  public static final int STRING = 9;
+  public static final int BYTES = 10;
   private static final int LENGTH_BYTES = 4;
 
   private ValueCodec() {}
@@ -29,25 +38,25 @@ public final class ValueCodec {
    */
   public static void write(@Nullable Object value, MessageWriter out) {
     if (value == null) {
-      out.u8(0);
+      out.u8(NULL);
     } else if (value instanceof String text) {
       out.u8(STRING).text32(text);
     } else if (value instanceof Integer number) {
-      out.u8(5).i32(number);
+      out.u8(INT).i32(number);
     } else if (value instanceof Long number) {
-      out.u8(6).i64(number);
+      out.u8(LONG).i64(number);
     } else if (value instanceof Boolean flag) {
-      out.u8(1).u8(flag ? 1 : 0);
+      out.u8(BOOLEAN).u8(flag ? 1 : 0);
     } else if (value instanceof Double number) {
-      out.u8(8).i64(Double.doubleToRawLongBits(number));
+      out.u8(DOUBLE).i64(Double.doubleToRawLongBits(number));
     } else if (value instanceof Float number) {
-      out.u8(7).i32(Float.floatToRawIntBits(number));
+      out.u8(FLOAT).i32(Float.floatToRawIntBits(number));
     } else if (value instanceof Short number) {
-      out.u8(3).u16(number);
+      out.u8(SHORT).u16(number);
     } else if (value instanceof Byte number) {
-      out.u8(2).u8(number);
+      out.u8(BYTE).u8(number);
     } else if (value instanceof Character character) {
-      out.u8(4).u16(character);
+      out.u8(CHAR).u16(character);
     } else if (value instanceof byte[] bytes) {
       out.u8(BYTES).i32(bytes.length).bytes(bytes, 0, bytes.length);
     } else {
@@ -63,17 +72,17 @@ public final class ValueCodec {
   public static @Nullable Object read(ByteBuffer in) {
     need(1, in.remaining());
     int type = in.get();
-    need(type == STRING || type == BYTES ? LENGTH_BYTES : fixedBytes(type), in.remaining());
+    need(hasLength(type) ? LENGTH_BYTES : fixedBytes(type), in.remaining());
     return switch (type) {
-      case 0 -> null;
-      case 1 -> in.get() != 0;
-      case 2 -> in.get();
-      case 3 -> in.getShort();
-      case 4 -> in.getChar();
-      case 5 -> in.getInt();
-      case 6 -> in.getLong();
-      case 7 -> in.getFloat();
-      case 8 -> in.getDouble();
+      case NULL -> null;
+      case BOOLEAN -> in.get() != 0;
+      case BYTE -> in.get();
+      case SHORT -> in.getShort();
+      case CHAR -> in.getChar();
+      case INT -> in.getInt();
+      case LONG -> in.getLong();
+      case FLOAT -> in.getFloat();
+      case DOUBLE -> in.getDouble();
       case STRING -> new String(block(in), StandardCharsets.UTF_8);
       case BYTES -> block(in);
       default -> throw new MalformedMessageException("value type: expected 0 to 10, got " + type);
@@ -95,7 +104,7 @@ public final class ValueCodec {
     int type = in.get(at);
     int valueAt = at + 1;
     int bytes;
-    if (type == STRING || type == BYTES) {
+    if (hasLength(type)) {
       need(LENGTH_BYTES, end - valueAt);
       bytes = in.getInt(valueAt);
       valueAt += LENGTH_BYTES;
@@ -106,13 +115,22 @@ public final class ValueCodec {
     return valueAt + bytes;
   }
 
+  /** How many bytes of length stand between a type and its value. */
+  static int lengthBytes(int type) {
+    return hasLength(type) ? LENGTH_BYTES : 0;
+  }
+
+  private static boolean hasLength(int type) {
+    return type == STRING || type == BYTES;
+  }
+
   private static int fixedBytes(int type) {
     return switch (type) {
-      case 0 -> 0;
-      case 1, 2 -> 1;
-      case 3, 4 -> 2;
-      case 5, 7 -> 4;
-      case 6, 8 -> 8;
+      case NULL -> 0;
+      case BOOLEAN, BYTE -> 1;
+      case SHORT, CHAR -> 2;
+      case INT, FLOAT -> 4;
+      case LONG, DOUBLE -> 8;
       default -> throw new MalformedMessageException("value type: expected 0 to 10, got " + type);
     };
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -17,6 +20,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,13 +60,40 @@ class ArchitectureTest {
   };
 
   @Test
-  void usesNothingButTheJavaBaseAndTheJmsApi() {
-    String[] allowed = Arrays.copyOf(JAVA_BASE, JAVA_BASE.length + 3);
+  void usesNothingButTheJavaBaseNamingAndTheJmsApi() {
+    String[] allowed = Arrays.copyOf(JAVA_BASE, JAVA_BASE.length + 4);
     allowed[JAVA_BASE.length] = "jakarta.jms..";
     allowed[JAVA_BASE.length + 1] = "org.jspecify..";
     allowed[JAVA_BASE.length + 2] = "io.rewindmq..";
+    allowed[JAVA_BASE.length + 3] = "javax.naming..";
 
     check(classes().should().onlyDependOnClassesThat().resideInAnyPackage(allowed));
+  }
+
+  /** docs/decisions/0012: the module java.naming is for JNDI and nothing else. */
+  @Test
+  void onlyJndiUsesNaming() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.rewindmq.jms.jndi..", "io.rewindmq.jms", "io.rewindmq.jms.destination")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.naming.."));
+  }
+
+  /** What a naming service stores must say how to make it again; it knows no more of JNDI. */
+  @Test
+  void administeredObjectsKnowOnlyTheirReference() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("io.rewindmq.jms", "io.rewindmq.jms.destination")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("javax.naming..")
+                    .and(not(type(Reference.class).or(type(Referenceable.class))))));
   }
 
   @Test
@@ -85,6 +117,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "io.rewindmq.jms",
+                "io.rewindmq.jms.link..",
                 "io.rewindmq.jms.session..",
                 "io.rewindmq.jms.transport..",
                 "java.util.concurrent..",
@@ -93,11 +126,22 @@ class ArchitectureTest {
   }
 
   @Test
-  void transportAndMessagesKnowNoSessions() {
+  void transportAndMessagesKnowNeitherLinksNorSessions() {
     check(
         noClasses()
             .that()
             .resideInAnyPackage("io.rewindmq.jms.transport..", "io.rewindmq.jms.message..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.rewindmq.jms.link..", "io.rewindmq.jms.session.."));
+  }
+
+  @Test
+  void linkKnowsNoSessions() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.rewindmq.jms.link..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.rewindmq.jms.session.."));

@@ -3,6 +3,7 @@ package io.rewindmq.jms.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rewindmq.protocol.DestinationKind;
 import jakarta.jms.Destination;
@@ -57,9 +58,15 @@ class RewindDestinationTest {
   @ParameterizedTest
   @EnumSource(DestinationKind.class)
   void parsesWhatItPrints(DestinationKind kind) throws JMSException {
-    RewindDestination one = RewindDestination.of(kind, "orders?start=2026-11-20T08:00:00Z");
+    String scheme = RewindDestination.of(kind, "x").toString().split(":", -1)[0];
+    String text = scheme + "://orders?start=2026-11-20T08:00:00Z";
+    RewindDestination one = RewindDestination.parse(text);
 
-    assertThat(RewindDestination.parse(one.toString())).isEqualTo(one);
+    assertThat(one).hasToString(text);
+    assertThat(one.kind()).isEqualTo(kind);
+    assertThat(one.name()).isEqualTo("orders");
+    assertThat(one.options().start()).isEqualTo("2026-11-20T08:00:00Z");
+    assertThat(one.withoutOptions()).isEqualTo(RewindDestination.of(kind, "orders"));
   }
 
   @Test
@@ -89,8 +96,11 @@ class RewindDestinationTest {
 
   @ParameterizedTest
   @EnumSource(DestinationKind.class)
-  void survivesSerialization(DestinationKind kind) throws IOException, ClassNotFoundException {
-    RewindDestination one = RewindDestination.of(kind, "orders");
+  void survivesSerialization(DestinationKind kind)
+      throws IOException, ClassNotFoundException, JMSException {
+    RewindDestination one =
+        RewindDestination.parse(
+            RewindDestination.of(kind, "orders").toString() + "?start=earliest");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(one);
@@ -134,5 +144,58 @@ class RewindDestinationTest {
         .isThrownBy(() -> RewindDestination.of(neither));
     assertThatExceptionOfType(InvalidDestinationException.class)
         .isThrownBy(() -> RewindDestination.of(null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ORDERS", "queue:ORDERS", "queue://ORDERS", "queue:///ORDERS"})
+  void takesAQueuesNameAsPeopleWriteIt(String text) throws JMSException {
+    assertThat(RewindDestination.queue(text)).isEqualTo(new RewindQueue("ORDERS"));
+    assertThat(new RewindQueue(text).getQueueName()).isEqualTo("ORDERS");
+    assertThat(RewindDestination.topic(text.replace("queue", "topic")))
+        .isEqualTo(new RewindTopic("ORDERS"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b", "QUEUE:a", "jms/queue:a", "/a", "a//b", "queue", "//a"})
+  void leavesOtherNamesAsTheyAre(String text) throws JMSException {
+    assertThat(RewindDestination.queue(text).name()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"topic:a", "topic://a", "temp-queue://a", "temp-topic:a", "queue:", "queue://"})
+  void refusesAnotherKindAndNoName(String text) {
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.queue(text));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RewindQueue(text));
+  }
+
+  @Test
+  void showsItsOptionsInOneWay() throws JMSException {
+    RewindQueue queue = RewindDestination.queue("queue:///orders?start=EARLIEST");
+
+    assertThat(queue.getQueueName()).isEqualTo("orders?start=earliest");
+    assertThat(RewindDestination.queue(queue.getQueueName())).isEqualTo(queue);
+    assertThat(queue).isNotEqualTo(new RewindQueue("orders"));
+    assertThat(new RewindQueue("orders?")).isEqualTo(new RewindQueue("orders"));
+  }
+
+  @Test
+  void refusesUnknownOptionsAndNamesTheKnownOnes() {
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.topic("orders?begin=earliest"))
+        .withMessage("unknown destination option 'begin'; known are start");
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.topic("orders?start=yesterday"))
+        .withMessageContaining("start: can't read \"yesterday\"");
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.topic("orders?start"));
+  }
+
+  @Test
+  void takesExactlyTheNameOfAForeignDestination() throws JMSException {
+    Queue queue = () -> "queue:a?b=c";
+
+    assertThat(RewindDestination.of(queue).name()).isEqualTo("queue:a?b=c");
   }
 }

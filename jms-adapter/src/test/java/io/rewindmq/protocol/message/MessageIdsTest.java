@@ -4,6 +4,8 @@ package io.rewindmq.protocol.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.protocol.message.MessageIds.Origin;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,19 @@ class MessageIdsTest {
     for (long value : new long[] {0, 1, 42, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
       assertThat(MessageIds.parse(MessageIds.text(value, value, value)))
           .contains(new Origin(value, value, value));
+    }
+  }
+
+  @Test
+  void writesTheSameText() {
+    ByteBuffer bytes = ByteBuffer.allocate(MessageIds.BYTES_MAX);
+    for (long value :
+        new long[] {0, 1, 9, 10, 99, 100, 1234567890123L, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
+      for (long other : new long[] {0, 7, Long.MIN_VALUE, -1}) {
+        MessageIds.write(bytes, value, other, value);
+        assertThat(StandardCharsets.US_ASCII.decode(bytes.duplicate()).toString())
+            .isEqualTo(MessageIds.text(value, other, value));
+      }
     }
   }
 

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.jms.link;
+
+import io.rewindmq.protocol.Frame;
+
+/** What a link tells a consumer. Called under the link's lock; must not block. */
+public interface LinkConsumer {
+  void deliver(Frame.Deliver frame, long brokerEpoch);
+
+  void reset(Frame.ConsumerReset frame);
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.dispatch;
+
+import io.rewindmq.delivery.SettleReason;
+import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.OperationId;
+import io.rewindmq.record.RunBytes;
+import io.rewindmq.shard.entry.LongList;
+import io.rewindmq.shard.entry.ShardEvent;
+import io.rewindmq.shard.state.GroupState;
+import io.rewindmq.shard.state.PartitionState;
+
+/** Where available messages of one cursor go: to a consumer, to another queue, or to their end. */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class CursorOutput {
+  static final int REDELIVERED = 1;
+  static final int REPLAYED = 2;
+
+  private final DispatchEngine engine;
+  private final ActiveGroup group;
+  private final PartitionState partition;
+  private final CursorState cursor;
+
+  CursorOutput(DispatchEngine engine, ActiveGroup group, PartitionState partition) {
+    this.engine = engine;
+    this.group = group;
+    this.partition = partition;
+    this.cursor = group.state().cursor(partition.key().partition());
+  }
+
+  /** Messages with the same count of attempts, all replayed or none, go out. */
+  void deliver(GroupConsumer consumer, RunBytes run) {
+    long first = run.baseOffset();
+    int attempts = cursor.attempts().get(first);
+    int flags = 0;
+    if (attempts > 0) {
+      flags |= REDELIVERED;
+    }
+    if (first < cursor.replayEnd()) {
+      flags |= REPLAYED;
+    }
+    long arrival = consumer.arrived(run.count(), run.elements().remaining());
+    cursor.take(first, run.endOffset() - 1, arrival, consumer.holder());
+    engine.log().figures().delivered(run.count(), run.elements().remaining());
+    consumer
+        .target()
+        .deliver(group.state().epoch(), partition.key().partition(), run, attempts + 1, flags);
+  }
+
+  /** Expired messages end, or go where the destination keeps them. Both bounds inclusive. */
+  void expire(long first, long last) {
+    if (group.policy().expiryQueue() == null) {
+      settle(LongList.of(first, last), SettleReason.EXPIRED);
+    } else {
+      giveUp(first, last, SettleReason.EXPIRED);
+    }
+  }
+
+  /** Messages go to another queue. Both bounds inclusive. */
+  void giveUp(long first, long last, SettleReason reason) {
+    engine.transfers().begin(group.state(), partition, first, last, reason);
+  }
+
+  /** Ends messages that are not delivered. */
+  void settle(LongList ranges, SettleReason reason) {
+    if (ranges.isEmpty()) {
+      return;
+    }
+    GroupState state = group.state();
+    if (state.isVolatile()) {
+      for (int i = 0; i < ranges.size(); i += 2) {
+        cursor.settle(ranges.get(i), ranges.get(i + 1));
+      }
+    } else {
+      engine.log().log(
+          new ShardEvent.Settled(
+              OperationId.NONE,
+              reason,
+              state.id(),
+              state.epoch(),
+              partition.key().partition(),
+              ranges));
+    }
+  }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard.dispatch;
+
+import io.rewindmq.delivery.SettleReason;
+import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.delivery.group.SelectiveScan;
+import io.rewindmq.delivery.schedule.MessageSchedule;
+import io.rewindmq.platform.thread.OwnedBy;
+import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.RunBytes;
+import io.rewindmq.shard.entry.ElementScanner;
+import io.rewindmq.shard.entry.LongList;
+import io.rewindmq.shard.state.PartitionState;
+import java.nio.ByteBuffer;
+
+/**
+ * One consumer of a queue that takes only what its filter accepts, at work on one partition. What
+ * it passes over stays available to the others, in order.
+ *
+ * <p>It has a reader and turns of its own, so that neither a long way to the next message it wants
+ * nor a fetch on that way holds up the other consumers. Each message it looks at counts against the
+ * bounds of a turn, wanted or not.
+ */
+@OwnedBy(ThreadRole.SHARD_LOOP)
+final class SelectiveCursor implements Dispatchable {
+  /** Looking may cost more than delivering: a selector can be long. */
+  private static final int LOOKS_PER_TURN_MAX = 1024;
+
+  private enum Status {
+    /** Nothing that it wants is available, or it can take nothing, until something changes. */
+    IDLE,
+    /** Has a place in the dispatcher's queue. */
+    QUEUED,
+    /** Waits for a fetch or a dispatch mark. */
+    WAITING
+  }
+
+  private final DispatchEngine engine;
+  private final ActiveGroup group;
+  private final ActiveCursor source;
+  private final PartitionState partition;
+  private final CursorState cursor;
+  private final GroupConsumer consumer;
+  private final DeliveryFilter filter;
+  private final SelectiveScan scan;
+  private final RunReader reader;
+  private Status status = Status.IDLE;
+  private boolean isOver;
+
+  /** The message for which it waits until it may go out, and its delivery count: it is wanted. */
+  private long awaited = CursorState.NONE;
+
+  private int awaitedCount;
+  private int messagesLeft;
+  private int bytesLeft;
+
+  SelectiveCursor(
+      DispatchEngine engine,
+      ActiveGroup group,
+      ActiveCursor source,
+      GroupConsumer consumer,
+      DeliveryFilter filter) {
+    this.engine = engine;
+    this.group = group;
+    this.source = source;
+    this.partition = source.partition();
+    this.cursor = source.cursor();
+    this.consumer = consumer;
+    this.filter = filter;
+    this.scan = cursor.openScan();
+    this.reader = new RunReader(engine.sources(), partition, this::proceed);
+    source.addFollower(this);
+  }
+
+  boolean isBusy() {
+    return status != Status.IDLE;
+  }
+
+  /** Something may be available. */
+  void changed() {
+    if (status != Status.QUEUED && !isOver && !group.isOver()) {
+      status = Status.QUEUED;
+      engine.dispatcher().enqueue(this);
+    }
+  }
+
+  /** As for all consumers: the mark shall be durable together with what may be wanted of it. */
+  void appended() {
+    if (consumer.credit() > 0) {
+      source.mark().advance(Math.min(partition.nextOffset(), scan.position() + consumer.credit()));
+    }
+  }
+
+  void rewound() {
+    awaited = CursorState.NONE;
+    reader.reset();
+    changed();
+  }
+
+  void end() {
+    isOver = true;
+    status = Status.IDLE;
+    reader.reset();
+    cursor.closeScan(scan);
+    source.removeFollower(this);
+  }
+
+  @Override
+  public boolean dispatch(long now) {
+    if (status != Status.QUEUED || isOver || group.isOver()) {
+      return false;
+    }
+    messagesLeft = Math.min(LOOKS_PER_TURN_MAX, engine.limits().messagesPerTurn());
+    bytesLeft = engine.limits().bytesPerTurn();
+    while (messagesLeft > 0 && bytesLeft > 0) {
+      Status next = step(now);
+      if (next != Status.QUEUED) {
+        status = next;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Looks through one slice of a run, or ends what can't be delivered. QUEUED = go on. */
+  private Status step(long now) {
+    if (!consumer.canTake()) {
+      return Status.IDLE;
+    }
+    MessageSchedule schedule = partition.schedule();
+    long end = partition.visibleEnd();
+    int priority = MessageSchedule.PRIORITIES;
+    long first = CursorState.NONE;
+    while (first == CursorState.NONE && priority > 0) {
+      priority--;
+      if (priority == MessageSchedule.PRIORITY_DEFAULT || schedule.hasPriority(priority)) {
+        first = scan.next(priority, schedule, end, now);
+      }
+    }
+    if (first == CursorState.NONE) {
+      return Status.IDLE;
+    }
+    if (schedule.nextExpired(first, first + 1, now) == first) {
+      messagesLeft--;
+      long expiredEnd = schedule.endOfExpired(first, end, now);
+      source.output().expire(first, cursor.endOfAvailable(first, expiredEnd) - 1);
+      return Status.QUEUED;
+    }
+    long limit = Math.min(end, first + messagesLeft);
+    long last = cursor.lastOfRun(priority, first, schedule, limit, now);
+    if (group.policy().isExhausted(cursor.attempts().failures(first))) {
+      messagesLeft--;
+      source.output().giveUp(first, last, SettleReason.DEAD_LETTERED);
+      return Status.QUEUED;
+    }
+    return read(priority, first, scan.lastUnseen(priority, first, last), now);
+  }
+
+  private Status read(int priority, long first, long last, long now) {
+    return switch (reader.read(first, last, bytesLeft)) {
+      case PENDING -> Status.WAITING;
+      case FAILED -> Status.IDLE;
+      case GONE -> {
+        messagesLeft--;
+        source
+            .output()
+            .settle(LongList.of(first, Math.min(last, reader.gapEnd() - 1)), SettleReason.NOT_KEPT);
+        yield Status.QUEUED;
+      }
+      case FOUND -> choose(priority, reader.run(), now);
+    };
+  }
+
+  /**
+   * Looks at each message of a run: what is wanted goes out, what is not is passed over. Looks at
+   * none that could not go out at once, so that none is looked at twice.
+   */
+  private Status choose(int priority, RunBytes run, long now) {
+    boolean replayed = run.baseOffset() < cursor.replayEnd();
+    int deliveryCount = cursor.attempts().get(run.baseOffset()) + 1;
+    ByteBuffer elements = run.elements();
+    RunSlice wanted = new RunSlice(run);
+    LongList expired = new LongList();
+    Status next = Status.QUEUED;
+    int at = elements.position();
+    for (long offset = run.baseOffset(); offset < run.endOffset() && canTake(wanted); offset++) {
+      int bytes = ElementScanner.bytesAt(elements, at);
+      if (replayed && isExpired(elements, at, now)) {
+        deliver(wanted);
+        expired.addRange(offset, offset);
+      } else if (!isAwaited(offset, deliveryCount) && !isWanted(elements, at, deliveryCount)) {
+        deliver(wanted);
+        scan.pass(priority, offset);
+      } else if (source.mark().lastAllowed(offset, offset) == offset) {
+        wanted.add(offset, at, bytes);
+      } else {
+        awaited = offset;
+        awaitedCount = deliveryCount;
+        source.mark().await(this::proceed);
+        next = Status.WAITING;
+        break;
+      }
+      messagesLeft--;
+      bytesLeft -= bytes;
+      at += bytes;
+    }
+    deliver(wanted);
+    source.output().settle(expired, SettleReason.EXPIRED); // an entry may overwrite the run's bytes
+    return next;
+  }
+
+  private boolean canTake(RunSlice besides) {
+    return besides.count() == 0
+        ? consumer.canTake()
+        : besides.count() < consumer.credit() && besides.bytes() < consumer.creditBytes();
+  }
+
+  private static boolean isExpired(ByteBuffer elements, int at, long now) {
+    long expiration = ElementScanner.expirationAt(elements, at);
+    return expiration != 0 && expiration <= now;
+  }
+
+  private boolean isAwaited(long offset, int deliveryCount) {
+    return offset == awaited && deliveryCount == awaitedCount;
+  }
+
+  private boolean isWanted(ByteBuffer elements, int at, int deliveryCount) {
+    return filter.accepts(
+        elements,
+        ElementScanner.messageAt(at),
+        ElementScanner.messageBytesAt(elements, at),
+        deliveryCount);
+  }
+
+  private void deliver(RunSlice wanted) {
+    if (wanted.count() > 0) {
+      source.output().deliver(consumer, wanted.take());
+    }
+  }
+
+  /** What was waited for is there. */
+  private void proceed() {
+    if (status == Status.WAITING) {
+      changed();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.broker.user;
+
+import static io.rewindmq.broker.AdminException.Reason.EXISTS;
+import static io.rewindmq.broker.AdminException.Reason.INVALID;
+import static io.rewindmq.broker.AdminException.Reason.NOT_FOUND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rewindmq.broker.AdminException;
+import io.rewindmq.broker.catalog.CatalogException;
+import io.rewindmq.protocol.ErrorCode;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsersTest {
+  private static final String SECRET = "correct horse";
+
+  private final UserWorld world = new UserWorld();
+  private final Users users = world.access.users();
+
+  private void refused(CompletionStage<?> request, AdminException.Reason reason, String text) {
+    assertThat(world.failure(request))
+        .isInstanceOfSatisfying(
+            AdminException.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason))
+        .hasMessageContaining(text);
+  }
+
+  @Test
+  void addsListsAndRemoves() {
+    world.with("shipping", SECRET).with("billing", SECRET);
+    assertThat(world.finish(users.all()))
+        .extracting(UserAccount::name)
+        .containsExactly("billing", "shipping");
+
+    world.finish(users.remove("shipping"));
+    assertThat(world.finish(users.all()))
+        .singleElement()
+        .isEqualTo(new UserAccount("billing", "hash2:" + SECRET, true, 1_000_000, 1_000_000));
+  }
+
+  @Test
+  void changeOfPasswordKeepsWhenTheUserWasMade() {
+    world.with("billing", SECRET);
+    world.clock.advance(5);
+    world.finish(users.changePassword("billing", "battery staple"));
+
+    assertThat(world.finish(users.all()))
+        .singleElement()
+        .isEqualTo(new UserAccount("billing", "hash2:battery staple", true, 1_000_000, 1_000_005));
+  }
+
+  @Test
+  void doesNotAddAUserOverAnother() {
+    world.with("billing", SECRET);
+
+    refused(users.add("billing", "battery staple"), EXISTS, "there is a user \"billing\"");
+    assertThat(world.refusal(UserWorld.HERE, "billing", SECRET)).isNull();
+  }
+
+  @Test
+  void saysWhoIsNotThere() {
+    refused(users.remove("nobody"), NOT_FOUND, "there is no user \"nobody\"");
+    refused(users.changePassword("nobody", SECRET), NOT_FOUND, "there is no user \"nobody\"");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " ", "a b", "a/b", "é", "a\n", "\u0000", "a:b"})
+  void refusesANameThatIsNotAllowedAndSaysWhatIs(@Nullable String name) {
+    refused(users.add(name, SECRET), INVALID, "letters a to z and A to Z, digits, and . _ @ -");
+  }
+
+  @Test
+  void takesNamesUpToTheLimit() {
+    world.with("A-b_c.d@e9", SECRET).with("x".repeat(64), SECRET);
+    refused(users.add("x".repeat(65), SECRET), INVALID, "1 to 64 characters");
+  }
+
+  @Test
+  void refusesAPasswordThatIsNotAllowedAndDoesNotRepeatIt() {
+    refused(users.add("a", null), INVALID, "a password has at least 8 characters");
+    refused(users.add("a", "1234567"), INVALID, "a password has at least 8 characters");
+    refused(users.add("a", "😀".repeat(7)), INVALID, "a password has at least 8 characters");
+    refused(users.add("a", "é".repeat(37)), INVALID, "a password has at most 72 bytes in UTF-8");
+    refused(users.add("a", "12345678\n"), INVALID, "a password has no control characters");
+    assertThat(world.failure(users.changePassword("a", "geheim1")))
+        .hasMessageNotContaining("geheim1");
+
+    world.with("a", "12345678").with("b", "é".repeat(36)).with("c", "😀".repeat(8));
+  }
+
+  @Test
+  void refusesMoreUsersThanAllowed() {
+    for (int i = 0; i < Users.USERS_MAX; i++) {
+      world.store.put(UserAccount.made("user" + i, "hash:x", 1));
+    }
+    refused(users.add("one", SECRET), AdminException.Reason.FORBIDDEN, "10000 users");
+  }
+
+  @Test
+  void failsWhileTheDatabaseIsDown() {
+    world.store.fail(true);
+
+    assertThat(world.failure(users.add("billing", SECRET))).isInstanceOf(CatalogException.class);
+    assertThat(world.failure(users.all())).isInstanceOf(CatalogException.class);
+    assertThat(world.failure(users.remove("billing"))).isInstanceOf(CatalogException.class);
+  }
+
+  /** The password was changed, but what the users are now can't be read: nobody is let in by it. */
+  @Test
+  void oldPasswordIsGoneEvenWhenTheDatabaseFailsJustAfterItsChange() {
+    world.with("billing", SECRET);
+    assertThat(world.refusal(UserWorld.HERE, "billing", SECRET)).isNull();
+    var changed =
+        world
+            .store
+            .changePassword("billing", "hash:battery staple", 1)
+            .thenCompose(
+                done -> {
+                  world.store.fail(true);
+                  return world.access.directory().changed();
+                });
+    world.finish(changed);
+
+    assertThat(world.refusal(UserWorld.HERE, "billing", SECRET)).isEqualTo(ErrorCode.UNAVAILABLE);
+    world.store.fail(false);
+    assertThat(world.refusal(UserWorld.HERE, "billing", SECRET))
+        .isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
+  }
+}

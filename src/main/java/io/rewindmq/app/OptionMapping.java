@@ -81,7 +81,8 @@ final class OptionMapping {
         config.producerIdleMillis(),
         config.objectsMax(),
         config.journal().bytesTarget(),
-        destinations(config));
+        destinations(config),
+        config.largeMessageBytesMax());
   }
 
   private static DestinationSettings destinations(RewindConfig config) {

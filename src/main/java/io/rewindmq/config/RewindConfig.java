@@ -38,11 +38,19 @@ public interface RewindConfig {
 
   @WithDefault("16777216")
   @Setting(
-      value = "Largest message, with its header and properties.",
+      value = "Largest message in one piece, with its header and properties.",
       unit = "bytes",
       min = KIBIBYTE,
       max = 64 * MEBIBYTE)
   int messageBytesMax();
+
+  @WithDefault("1073741824")
+  @Setting(
+      value = "Largest message in parts; clients send messages in parts whose body is large.",
+      unit = "bytes",
+      min = MEBIBYTE,
+      max = 1024 * GIBIBYTE)
+  long largeMessageBytesMax();
 
   @WithDefault("86400000")
   @Setting(

@@ -47,6 +47,12 @@ final class Commits {
           "begun in epoch " + brokerEpoch + ", now it is " + core.state().facts().epoch());
       return;
     }
+    if (isUnfinished(id)) {
+      core.log().log(new ShardEvent.RolledBack(operation(id), id));
+      completion.rejected(
+          Rejection.TRANSACTION_ROLLED_BACK, "the last part of a message is missing");
+      return;
+    }
     if (!core.log().hasRoomForEssential()) {
       completion.rejected(Rejection.DISK_FULL, "no room for another journal segment");
       return;
@@ -59,7 +65,7 @@ final class Commits {
     boolean isEmpty = runs.isEmpty() && journalled.isEmpty();
     core.log().log(
         new ShardEvent.Committed(
-            new OperationId(id.producer().connectionId(), id.producer().number()),
+            operation(id),
             id,
             core.state().producers().lastSequence(id.producer()),
             core.now(),
@@ -75,6 +81,16 @@ final class Commits {
     core.log().force();
     core.outcomes().add(end, () -> completion.completed(null));
     ends.keySet().forEach(PartitionState::tellAppended);
+  }
+
+  private boolean isUnfinished(TransactionId id) {
+    StagedTransaction staged = core.state().transactions().get(id);
+    StagedRun last = staged == null ? null : staged.lastRun();
+    return last != null && last.facts().endsInside();
+  }
+
+  private static OperationId operation(TransactionId id) {
+    return new OperationId(id.producer().connectionId(), id.producer().number());
   }
 
   private static void prepare(

@@ -7,6 +7,7 @@ import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.delivery.dedup.ProducerState;
 import io.rewindmq.delivery.schedule.MessageFacts;
+import io.rewindmq.delivery.transaction.StagedRun;
 import io.rewindmq.delivery.transaction.StagedTransaction;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -133,6 +134,11 @@ final class Intake {
           .rejected(first, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
       return;
     }
+    String misplaced = misplacedPart(batch);
+    if (misplaced != null) {
+      batch.outcome().rejected(first, last, Rejection.MESSAGE_CORRUPT, misplaced);
+      return;
+    }
     if (!core.log().hasRoomForMessages(elements.remaining())) {
       batch
           .outcome()
@@ -161,6 +167,38 @@ final class Intake {
           new ShardEvent.ProducerSnapshot(
               List.of(ShardEvent.ProducerPicture.withGap(producer, known, next, first - 1))));
     }
+  }
+
+  /** Why a part of a large message can't come here; null if there is nothing to say. */
+  private @Nullable String misplacedPart(Batch batch) {
+    if (batch.transaction() == 0) {
+      return facts.beginsInside() || facts.endsInside()
+          ? "parts of a message must be sent in a transaction"
+          : null;
+    }
+    StagedTransaction open =
+        core.state().transactions().get(new TransactionId(batch.producer(), batch.transaction()));
+    StagedRun before = open == null ? null : open.lastRun();
+    boolean isUnfinished = before != null && before.facts().endsInside();
+    if (isUnfinished != facts.beginsInside()) {
+      return isUnfinished
+          ? "expected the next part of a message"
+          : "got a part of a message without its beginning";
+    }
+    if (before == null || open == null || !isUnfinished) {
+      return null;
+    }
+    if (!facts.continueMessage(before.facts().partsLeft())) {
+      return "a message has another number of parts than its first part says";
+    }
+    if (before.destination() != batch.partition().key().destination()
+        || before.partition() != batch.partition().key().partition()) {
+      return "all parts of a message must go to the same partition";
+    }
+    long bytes = open.unfinishedBytes() + batch.elements().remaining();
+    return bytes <= core.options().messageBytesMax()
+        ? null
+        : "a message has more than " + core.options().messageBytesMax() + " bytes";
   }
 
   private void append(Batch batch, long firstSequence, long last) {

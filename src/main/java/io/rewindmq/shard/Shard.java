@@ -99,6 +99,11 @@ public final class Shard {
     return core.options().destinations();
   }
 
+  /** The largest message, all its parts together. */
+  public long messageBytesMax() {
+    return core.options().messageBytesMax();
+  }
+
   /** Hears of queues that the shard makes for dead letters and expired messages. */
   public void whenQueueMade(Consumer<DestinationView> listener) {
     core.engine().lastResorts().whenMade(made -> listener.accept(Views.of(made)));

@@ -14,6 +14,7 @@ import io.rewindmq.shard.dispatch.DispatchEngine;
  * @param objectsMax destinations, groups, producers and open transactions: at most so many of each
  * @param journalBytesTarget journal length beyond which the oldest segments are freed
  * @param destinations what the shard's own queues get, those for dead letters
+ * @param messageBytesMax the largest message, all its parts together
  */
 public record ShardOptions(
     int tasksPerTurnMax,
@@ -22,7 +23,8 @@ public record ShardOptions(
     long producerIdleMillis,
     int objectsMax,
     long journalBytesTarget,
-    DestinationSettings destinations) {
+    DestinationSettings destinations,
+    long messageBytesMax) {
   public static final ShardOptions DEFAULT =
       new ShardOptions(
           1024,
@@ -31,7 +33,8 @@ public record ShardOptions(
           24L * 60 * 60 * 1000,
           1_000_000,
           256L << 20,
-          DestinationSettings.DEFAULT);
+          DestinationSettings.DEFAULT,
+          1L << 30);
 
   public ShardOptions {
     atLeast("tasksPerTurnMax", tasksPerTurnMax, 1);

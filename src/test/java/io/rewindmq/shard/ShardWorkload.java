@@ -221,7 +221,8 @@ final class ShardWorkload {
             1_000_000,
             1000,
             128 << 10,
-            DestinationSettings.DEFAULT));
+            DestinationSettings.DEFAULT,
+            1 << 20));
   }
 
   void run(int actions) {

@@ -36,7 +36,8 @@ class UpkeepTest {
             1_000,
             1000,
             TARGET,
-            DestinationSettings.DEFAULT);
+            DestinationSettings.DEFAULT,
+            1 << 20);
     world =
         new ShardWorld(
             new RealDisk(folder),

@@ -56,6 +56,7 @@ public sealed interface Frame {
       int heartbeatMillis,
       int maxFrameBytes,
       int maxMessageBytes,
+      long maxLargeMessageBytes,
       long serverTimeMillis,
       String brokerId,
       String product)

@@ -90,6 +90,7 @@ final class PayloadReader {
         in.count("heartbeat millis"),
         in.count("max frame bytes"),
         in.count("max message bytes"),
+        in.i64("max large message bytes"),
         in.i64("server time millis"),
         in.string("broker id"),
         in.string("product"));

@@ -75,6 +75,7 @@ final class PayloadWriter {
     out.i32(f.heartbeatMillis());
     out.i32(f.maxFrameBytes());
     out.i32(f.maxMessageBytes());
+    out.i64(f.maxLargeMessageBytes());
     out.i64(f.serverTimeMillis());
     out.string(f.brokerId());
     out.string(f.product());

@@ -52,6 +52,7 @@ final class GoldenFrames {
             10_000,
             ProtocolLimits.DEFAULT_FRAME_BYTES_MAX,
             ProtocolLimits.DEFAULT_MESSAGE_BYTES_MAX,
+            1L << 30,
             1_790_000_000_000L,
             "broker-a",
             "RewindMQ 0.1"));

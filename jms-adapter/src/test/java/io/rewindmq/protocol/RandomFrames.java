@@ -76,7 +76,7 @@ final class RandomFrames {
   }
 
   private Frame welcome() {
-    return new Frame.Welcome(u16(), i64(), count(), count(), count(), i64(), text(), text());
+    return new Frame.Welcome(u16(), i64(), count(), count(), count(), i64(), i64(), text(), text());
   }
 
   private Frame send() {

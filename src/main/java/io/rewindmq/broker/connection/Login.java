@@ -56,6 +56,7 @@ final class Login {
         heartbeatMillis(hello, options),
         frameBytesMax(hello, options),
         options.messageBytesMax(),
+        services.shard().messageBytesMax(),
         services.ports().clock().millis(),
         options.brokerId(),
         options.product());

@@ -26,17 +26,28 @@ public final class MessageFacts {
   private long[] deliveryTimes = new long[0];
   private long[] expirations = new long[0];
   private int rows;
+  private int groupsEnd;
+  private int partsEnd;
+  private int leadingParts;
+  private int partsLeft;
+  private boolean endsInside;
 
   public void clear() {
     count = 0;
     nonPersistent = 0;
     rangeCount = 0;
     rows = 0;
+    groupsEnd = 0;
+    partsEnd = 0;
+    leadingParts = 0;
+    partsLeft = 0;
+    endsInside = false;
   }
 
   /** Adds the next message. Times in milliseconds since 1970, 0 = none. */
   public void add(boolean persistent, int priority, long deliveryTime, long expiration) {
     int index = count++;
+    endsInside = false;
     if (!persistent) {
       addNonPersistent(index, index);
     }
@@ -49,6 +60,59 @@ public final class MessageFacts {
   public void begin(int messages) {
     clear();
     count = messages;
+  }
+
+  /** The message added last belongs to a message group. */
+  public void markGrouped() {
+    groupsEnd = count;
+  }
+
+  /** See {@link #groupsEnd()}. */
+  public void groupsEnd(int end) {
+    groupsEnd = end;
+  }
+
+  /** The message added last is the first part of a large one that has so many parts. */
+  public void markHead(int parts) {
+    partsEnd = count;
+    partsLeft = parts - 1;
+    endsInside = true;
+  }
+
+  /**
+   * The message added last is a further part of a large one.
+   *
+   * @param continues whether more parts follow it
+   * @return false if that is not what the first part says
+   */
+  public boolean markContinuation(boolean continues) {
+    partsEnd = count;
+    endsInside = continues;
+    if (leadingParts == count - 1) {
+      leadingParts = count;
+      return true;
+    }
+    partsLeft--;
+    return continues == partsLeft > 0;
+  }
+
+  /**
+   * Says how many parts are left of a message that began before these.
+   *
+   * @return false if these are not what was left
+   */
+  public boolean continueMessage(int partsLeftBefore) {
+    int left = partsLeftBefore - leadingParts;
+    if (leadingParts < count || !endsInside) {
+      return left == 0;
+    }
+    partsLeft = left;
+    return left > 0;
+  }
+
+  /** See {@link #partsEnd()}. */
+  public void partsEnd(int end) {
+    partsEnd = end;
   }
 
   public void addNonPersistent(int first, int last) {
@@ -87,6 +151,31 @@ public final class MessageFacts {
 
   public boolean hasPersistent() {
     return nonPersistent < count;
+  }
+
+  /** Exclusive index up to which there may be messages of message groups, 0 = none. */
+  public int groupsEnd() {
+    return groupsEnd;
+  }
+
+  /** Exclusive index up to which there may be parts of large messages, 0 = none. */
+  public int partsEnd() {
+    return partsEnd;
+  }
+
+  /** The first one continues a large message that began before. */
+  public boolean beginsInside() {
+    return leadingParts > 0;
+  }
+
+  /** Parts of the last message that are still to come. */
+  public int partsLeft() {
+    return partsLeft;
+  }
+
+  /** The last one is continued by what comes next. */
+  public boolean endsInside() {
+    return endsInside;
   }
 
   public int rangeCount() {
@@ -145,6 +234,11 @@ public final class MessageFacts {
     copy.priorities = Arrays.copyOf(priorities, rows);
     copy.deliveryTimes = Arrays.copyOf(deliveryTimes, rows);
     copy.expirations = Arrays.copyOf(expirations, rows);
+    copy.groupsEnd = groupsEnd;
+    copy.partsEnd = partsEnd;
+    copy.leadingParts = leadingParts;
+    copy.partsLeft = partsLeft;
+    copy.endsInside = endsInside;
     return copy;
   }
 }

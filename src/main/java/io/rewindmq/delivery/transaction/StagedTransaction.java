@@ -30,6 +30,24 @@ public final class StagedTransaction {
     return runs.size();
   }
 
+  /** The run sent last; null if a replay has not come across it. */
+  public @Nullable StagedRun lastRun() {
+    return runs.isEmpty() ? null : runs.getLast();
+  }
+
+  /** Bytes of the large message whose parts are still coming, as far as they are there. */
+  public long unfinishedBytes() {
+    long bytes = 0;
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      StagedRun run = runs.get(i);
+      if (run == null || !run.facts().endsInside()) {
+        break;
+      }
+      bytes += run.bytes();
+    }
+    return bytes;
+  }
+
   /** All runs in the order they were sent. */
   public List<StagedRun> runs() {
     return runs.stream().filter(Objects::nonNull).map(StagedRun.class::cast).toList();

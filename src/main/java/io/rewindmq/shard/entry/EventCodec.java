@@ -42,7 +42,8 @@ import java.util.List;
  * 22 MOVED               as SETTLED, then i32 destination, u16 partition, i64 baseOffset, i64 millis, i32 count, elements
  * 23 DESTINATION_CHANGED op, i32 id, destination fields
  * transaction = i64 connection, i64 producer, i64 number
- * facts = v count, v ranges { v first, v last } of non-persistent ones, v rows { v index, u8 priority,
+ * facts = v count, v ranges { v first, v last } of non-persistent ones, v groupsEnd, v partsEnd,
+ *         v rows { v index, u8 priority,
  *         i64 deliveryTime, i64 expiration }
  * </pre>
  */

@@ -22,7 +22,7 @@ import java.util.List;
  * group fields       = i32 destinationId, u8 kind (1 queue 2 durable 3 shared durable), s name, s clientId,
  *                      s subscription, s selector, u8 noLocal
  * 17 DESTINATION_SNAPSHOT i32 id, i32 queueGroupId, destination fields, v partitions { i64 nextOffset,
- *                      i64 materializedEnd, ranges of non-persistent, rows }
+ *                      i64 materializedEnd, i64 groupsEnd, i64 partsEnd, ranges of non-persistent, rows }
  * rows               = v count { v distance of the offset from the row before, u8 priority, v deliveryTime,
  *                      v expiration }
  * 18 GROUP_SNAPSHOT  i32 id, i32 groupEpoch, u8 replay?, op if so, group fields, v cursors { i64 committed,
@@ -87,6 +87,7 @@ final class PictureCodec {
     to.varint(e.partitions().size());
     for (PartitionPicture partition : e.partitions()) {
       to.i64(partition.nextOffset()).i64(partition.materializedEnd());
+      to.i64(partition.groupsEnd()).i64(partition.partsEnd());
       to.ascending(partition.nonPersistent());
       put(partition.rows(), to);
     }
@@ -117,7 +118,8 @@ final class PictureCodec {
     DestinationFields fields = destinationFields(in);
     List<PartitionPicture> partitions = new ArrayList<>();
     for (int rest = in.count(); rest > 0; rest--) {
-      partitions.add(new PartitionPicture(in.i64(), in.i64(), in.ascending(), rows(in)));
+      partitions.add(
+          new PartitionPicture(in.i64(), in.i64(), in.i64(), in.i64(), in.ascending(), rows(in)));
     }
     return new ShardEvent.DestinationSnapshot(id, queueGroupId, fields, partitions);
   }
@@ -213,7 +215,7 @@ final class PictureCodec {
     for (int i = 0; i < facts.rangeCount(); i++) {
       to.varint(facts.rangeFirst(i)).varint(facts.rangeLast(i));
     }
-    to.varint(facts.rows());
+    to.varint(facts.groupsEnd()).varint(facts.partsEnd()).varint(facts.rows());
     for (int i = 0; i < facts.rows(); i++) {
       to.varint(facts.index(i)).u8(facts.priority(i));
       to.i64(facts.deliveryTime(i)).i64(facts.expiration(i));
@@ -226,6 +228,8 @@ final class PictureCodec {
     for (int rest = in.count(); rest > 0; rest--) {
       facts.addNonPersistent((int) in.varint(), (int) in.varint());
     }
+    facts.groupsEnd((int) in.varint());
+    facts.partsEnd((int) in.varint());
     for (int rest = in.count(); rest > 0; rest--) {
       facts.addRow((int) in.varint(), in.u8(), in.i64(), in.i64());
     }

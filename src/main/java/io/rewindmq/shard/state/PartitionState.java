@@ -27,6 +27,8 @@ public final class PartitionState {
   private final List<PartitionListener> listeners = new ArrayList<>(0);
   private long nextOffset;
   private long materializedEnd;
+  private long groupsEnd;
+  private long partsEnd;
   private long visibleEnd;
   private long epochEnd;
   private long forgottenEnd;
@@ -61,6 +63,16 @@ public final class PartitionState {
   /** Exclusive: what is below is in the partition's log, or not kept. */
   public long materializedEnd() {
     return materializedEnd;
+  }
+
+  /** Exclusive: no message at or above it belongs to a message group; 0 = none ever did. */
+  public long groupsEnd() {
+    return groupsEnd;
+  }
+
+  /** Exclusive: no message at or above it is a part of a large one; 0 = none ever was. */
+  public long partsEnd() {
+    return partsEnd;
   }
 
   /** Exclusive: what is below may be delivered. In memory only. */
@@ -142,6 +154,12 @@ public final class PartitionState {
     }
     runs.add(baseOffset, facts.count(), millis, position, bytes);
     nextOffset = baseOffset + facts.count();
+    if (facts.groupsEnd() > 0) {
+      groupsEnd = baseOffset + facts.groupsEnd();
+    }
+    if (facts.partsEnd() > 0) {
+      partsEnd = baseOffset + facts.partsEnd();
+    }
     for (int i = 0; i < facts.rangeCount(); i++) {
       nonPersistent.add(baseOffset + facts.rangeFirst(i), baseOffset + facts.rangeLast(i));
     }
@@ -199,13 +217,20 @@ public final class PartitionState {
           }
         });
     return new PartitionPicture(
-        nextOffset, materializedEnd, neededNonPersistent(committedMin, isNeeded), rows);
+        nextOffset,
+        materializedEnd,
+        groupsEnd,
+        partsEnd,
+        neededNonPersistent(committedMin, isNeeded),
+        rows);
   }
 
   /** Takes over a full picture; runs found in the journal so far stay. */
   void load(PartitionPicture picture) {
     nextOffset = Math.max(nextOffset, picture.nextOffset());
     materialize(picture.materializedEnd());
+    groupsEnd = Math.max(groupsEnd, picture.groupsEnd());
+    partsEnd = Math.max(partsEnd, picture.partsEnd());
     schedule.clear();
     nonPersistent.clear();
     load(picture.nonPersistent(), picture.rows());

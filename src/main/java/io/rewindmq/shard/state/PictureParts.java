@@ -30,6 +30,8 @@ final class PictureParts {
           new PartitionPicture(
               partition.nextOffset(),
               partition.materializedEnd(),
+              partition.groupsEnd(),
+              partition.partsEnd(),
               ranges.part(0, NUMBERS_MAX),
               part(rows, 0)));
       int parts = Math.max(parts(ranges.size(), NUMBERS_MAX), parts(rows.size(), ROWS_MAX));

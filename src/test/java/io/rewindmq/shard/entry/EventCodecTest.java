@@ -40,6 +40,8 @@ class EventCodecTest {
         new PartitionPicture(
             1L << 40,
             77,
+            78,
+            79,
             LongList.of(5, 9),
             List.of(
                 new PartitionPicture.Row(9, 7, 0, Long.MAX_VALUE),

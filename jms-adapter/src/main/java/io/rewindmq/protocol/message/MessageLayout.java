@@ -11,7 +11,8 @@ package io.rewindmq.protocol.message;
  *   8  message
  * message
  *   0  u8   version, 1
- *   1  u8   flags: 1 persistent, 2 id disabled, 4 timestamp disabled, 8 body is null
+ *   1  u8   flags: 1 persistent, 2 id disabled, 4 timestamp disabled, 8 body is null,
+ *           16 another part of the message follows, 32 not the first part of its message
  *   2  u8   priority, 0 to 9
  *   3  u8   body type, see {@link BodyType}
  *   4  i32  hash of JMSXGroupID, 0 = none
@@ -50,11 +51,20 @@ public final class MessageLayout {
   public static final int FLAG_TIMESTAMP_DISABLED = 4;
   public static final int FLAG_NULL_BODY = 8;
 
+  /** A part of a large message that is not the last: the next one has the next offset. */
+  public static final int FLAG_CONTINUES = 16;
+
+  /** A part of a large message that is not the first: no header fields, no properties. */
+  public static final int FLAG_CONTINUATION = 32;
+
   public static final int TAG_CORRELATION_ID = 1;
   public static final int TAG_CORRELATION_BYTES = 2;
   public static final int TAG_TYPE = 3;
   public static final int TAG_REPLY_TO = 4;
   public static final int TAG_CLIENT_ID = 5;
+
+  /** Of a large message's first part: i32 number of parts, at least 2, i64 bytes of the body. */
+  public static final int TAG_PARTS = 6;
 
   static final int VERSION_AT = 0;
   static final int FLAGS_AT = 1;

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * way unless a test says otherwise, and keeps every frame it got.
  */
 public final class AnsweringBroker implements AutoCloseable {
+  private static final long LARGE_MESSAGE_BYTES_MAX = 256L << 20;
+
   private static final long SECONDS_MAX = 10;
 
   private final ServerSocket server;
@@ -144,6 +146,7 @@ public final class AnsweringBroker implements AutoCloseable {
               60_000,
               ProtocolLimits.DEFAULT_FRAME_BYTES_MAX,
               ProtocolLimits.DEFAULT_MESSAGE_BYTES_MAX,
+              LARGE_MESSAGE_BYTES_MAX,
               0,
               "scripted",
               "scripted"));

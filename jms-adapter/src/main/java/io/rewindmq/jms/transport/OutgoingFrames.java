@@ -79,7 +79,7 @@ final class OutgoingFrames {
   }
 
   private boolean fits(int elementBytes) {
-    long frameBytes = filling.position() - sendAt - FrameCodec.LENGTH_BYTES;
+    long frameBytes = (long) filling.position() - sendAt - FrameCodec.LENGTH_BYTES;
     return frameBytes + elementBytes <= joinedBytesMax;
   }
 

@@ -18,8 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** receiveBody with a class that the body has not (specification section 8.6), frame by frame. */
 class UnwantedBodyTest extends ScriptedTest {
-  private Peer peer;
-  private Frame.OpenConsumer open;
+  /** A consumer and its other end. */
+  private record Opened(JMSConsumer consumer, Peer peer, Frame.OpenConsumer open) {
+    void deliver(String... texts) {
+      peer.deliver(open, 7, texts);
+    }
+
+    void checkRefusesMap() {
+      Background<Map<?, ?>> wrong = Background.call(() -> consumer.receiveBody(Map.class));
+      assertThat(wrong.failure()).isInstanceOf(MessageFormatRuntimeException.class);
+    }
+  }
 
   @BeforeEach
   void script() {
@@ -27,22 +36,23 @@ class UnwantedBodyTest extends ScriptedTest {
     broker.byItself(FrameType.CREDIT);
   }
 
-  private JMSConsumer consumer(JMSContext context) {
+  private Opened open(JMSContext context) {
     Background<JMSConsumer> opening =
         Background.call(() -> context.createConsumer(context.createQueue("orders")));
-    peer = broker.accept();
-    open = peer.answer(Frame.OpenConsumer.class);
-    return opening.result();
+    Peer peer = broker.accept();
+    Frame.OpenConsumer open = peer.answer(Frame.OpenConsumer.class);
+    return new Opened(opening.result(), peer, open);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {JMSContext.AUTO_ACKNOWLEDGE, JMSContext.DUPS_OK_ACKNOWLEDGE})
   void staysTheNextMessageUntouchedWhereTheSessionAcknowledges(int mode) {
     try (JMSContext context = broker.factory("").createContext(mode)) {
-      JMSConsumer consumer = consumer(context);
-      peer.deliver(open, 7, "a", "b");
-      Background<Map<?, ?>> wrong = Background.call(() -> consumer.receiveBody(Map.class));
-      assertThat(wrong.failure()).isInstanceOf(MessageFormatRuntimeException.class);
+      Opened opened = open(context);
+      JMSConsumer consumer = opened.consumer();
+      Peer peer = opened.peer();
+      opened.deliver("a", "b");
+      opened.checkRefusesMap();
       Background<String> right = Background.call(() -> consumer.receiveBody(String.class));
       assertThat(right.result()).isEqualTo("a");
 
@@ -57,10 +67,11 @@ class UnwantedBodyTest extends ScriptedTest {
   @Test
   void goesBackUncountedWhenTheConsumerClosesInstead() {
     try (JMSContext context = broker.factory("").createContext()) {
-      JMSConsumer consumer = consumer(context);
-      peer.deliver(open, 7, "a");
-      Background<Map<?, ?>> wrong = Background.call(() -> consumer.receiveBody(Map.class));
-      assertThat(wrong.failure()).isInstanceOf(MessageFormatRuntimeException.class);
+      Opened opened = open(context);
+      JMSConsumer consumer = opened.consumer();
+      Peer peer = opened.peer();
+      opened.deliver("a");
+      opened.checkRefusesMap();
 
       Background<Boolean> closing = Background.run(consumer::close);
       assertThat(peer.answer(Frame.CloseConsumer.class).handedOver()).isZero();
@@ -71,10 +82,11 @@ class UnwantedBodyTest extends ScriptedTest {
   @Test
   void countsAsDeliveredWhereTheApplicationAcknowledges() {
     try (JMSContext context = broker.factory("").createContext(JMSContext.CLIENT_ACKNOWLEDGE)) {
-      JMSConsumer consumer = consumer(context);
-      peer.deliver(open, 7, "a", "b");
-      Background<Map<?, ?>> wrong = Background.call(() -> consumer.receiveBody(Map.class));
-      assertThat(wrong.failure()).isInstanceOf(MessageFormatRuntimeException.class);
+      Opened opened = open(context);
+      JMSConsumer consumer = opened.consumer();
+      Peer peer = opened.peer();
+      opened.deliver("a", "b");
+      opened.checkRefusesMap();
       assertThat(peer.expect(Frame.HandedOver.class).arrivalIndex()).isEqualTo(1);
       Background<String> right = Background.call(() -> consumer.receiveBody(String.class));
       assertThat(right.result()).isEqualTo("b");

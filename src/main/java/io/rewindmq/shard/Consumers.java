@@ -153,7 +153,8 @@ final class Consumers {
       return;
     }
     GroupConsumer consumer =
-        new GroupConsumer(core.engine(), active, options.owner(), sink, options.filter());
+        new GroupConsumer(
+            core.engine(), active, options.owner(), sink, options.filter(), options.exclusive());
     completion.completed(new OpenConsumer(core, consumer));
   }
 

@@ -44,7 +44,7 @@ class GroupStartTest {
         world.ask(
             c ->
                 world.shard.openConsumer(
-                    spec, new ConsumerOptions(ShardWorld.OPERATION, null, start), sink, c));
+                    spec, new ConsumerOptions(ShardWorld.OPERATION, null, false, start), sink, c));
     if (opened.isCompleted) {
       world.credit(opened.get(), 100);
     }

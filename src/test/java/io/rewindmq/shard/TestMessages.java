@@ -14,13 +14,33 @@ final class TestMessages {
   private TestMessages() {}
 
   /** What a test message carries. */
-  record Spec(long value, boolean persistent, int priority, long deliveryTime, long expiration) {
+  record Spec(
+      long value,
+      boolean persistent,
+      int priority,
+      long deliveryTime,
+      long expiration,
+      int groupHash,
+      boolean closesGroup) {
+    Spec(long value, boolean persistent, int priority, long deliveryTime, long expiration) {
+      this(value, persistent, priority, deliveryTime, expiration, 0, false);
+    }
+
     static Spec of(long value) {
       return new Spec(value, true, 4, 0, 0);
     }
 
     Spec expiring(long millis) {
-      return new Spec(value, persistent, priority, deliveryTime, millis);
+      return new Spec(value, persistent, priority, deliveryTime, millis, groupHash, closesGroup);
+    }
+
+    Spec inGroup(int newGroupHash) {
+      return new Spec(
+          value, persistent, priority, deliveryTime, expiration, newGroupHash, closesGroup);
+    }
+
+    Spec closing() {
+      return new Spec(value, persistent, priority, deliveryTime, expiration, groupHash, true);
     }
   }
 
@@ -36,8 +56,10 @@ final class TestMessages {
     ByteBuffer elements = ByteBuffer.allocate(specs.size() * ELEMENT_BYTES);
     for (Spec spec : specs) {
       ByteBuffer message = ByteBuffer.allocate(MESSAGE_BYTES);
-      message.put(0, (byte) 1).put(1, (byte) (spec.persistent() ? 1 : 0));
+      message.put(0, (byte) 1);
+      message.put(1, (byte) ((spec.persistent() ? 1 : 0) | (spec.closesGroup() ? 64 : 0)));
       message.put(2, (byte) spec.priority());
+      message.putInt(4, spec.groupHash());
       message.putLong(16, spec.expiration()).putLong(24, spec.deliveryTime());
       message.putLong(64, spec.value());
       CRC32C crc = new CRC32C();

@@ -62,7 +62,6 @@ final class ConsumerOpening {
           ErrorCode.TEMPORARY_NOT_OWNED,
           destination.spec().name() + " belongs to another connection");
     }
-    checkOptions(frame);
     Request request = new Request(session, frame, destination, options(session, frame));
     switch (frame.kind()) {
       case QUEUE -> openOnQueue(request, false);
@@ -177,14 +176,8 @@ final class ConsumerOpening {
     return new ConsumerOptions(
         owner,
         ConsumerFilters.filter(frame, services.ports().selectors(), identity),
+        frame.exclusive(),
         StartOption.of(frame, services));
-  }
-
-  private static void checkOptions(Frame.OpenConsumer frame) throws RefusedException {
-    if (frame.exclusive()) {
-      throw new RefusedException(
-          ErrorCode.UNSUPPORTED, "exclusive consumers are not supported by this version");
-    }
   }
 
   private record Request(

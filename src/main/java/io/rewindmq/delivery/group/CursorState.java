@@ -7,6 +7,7 @@ import io.rewindmq.platform.thread.ThreadRole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One group on one partition: what is settled, in flight and available. Pure.
@@ -187,7 +188,17 @@ public final class CursorState {
 
   /** Messages of a holder that are available go out. */
   public void take(long first, long last, long arrival, int holder) {
-    flights.add(first, last, arrival, holder);
+    take(first, last, arrival, holder, GroupBuckets.NONE);
+  }
+
+  /** The same for messages of message groups that share a bucket. */
+  public void take(long first, long last, long arrival, int holder, int bucket) {
+    flights.add(first, last, arrival, holder, bucket);
+  }
+
+  /** Who hears from now on of flights that end one by one; null = nobody. */
+  public void listen(@Nullable FlightListener listener) {
+    flights.listen(listener);
   }
 
   /**
@@ -195,9 +206,10 @@ public final class CursorState {
    *
    * @param first inclusive, as is the last
    * @param holder {@link #RESTING} or {@link #MOVING}
+   * @param bucket of the message group of all of them, or {@link GroupBuckets#NONE}
    */
-  public void withhold(long first, long last, int holder) {
-    flights.add(first, last, 0, holder);
+  public void withhold(long first, long last, int holder, int bucket) {
+    flights.add(first, last, 0, holder, bucket);
   }
 
   /** Makes available what of a range one of the two holders still withholds. */
@@ -239,10 +251,15 @@ public final class CursorState {
     scans.remove(scan);
   }
 
-  private void makeAvailable(long offset, long last) {
+  /** Those who choose look again at what they passed over from an offset on. */
+  public void lookAgain(long offset, long last) {
     for (int i = 0; i < scans.size(); i++) {
       scans.get(i).makeAvailable(offset, last);
     }
+  }
+
+  private void makeAvailable(long offset, long last) {
+    lookAgain(offset, last);
     scanned = Math.min(scanned, offset);
     for (int priority = 0; priority < scannedOf.length; priority++) {
       scannedOf[priority] = Math.min(scannedOf[priority], offset);

@@ -3,6 +3,7 @@ package io.rewindmq.delivery.group;
 
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which messages of one cursor are in flight, and with whom: runs of offsets, ascending and apart
@@ -20,6 +21,11 @@ public final class FlightTable {
   private long[] arrivals = new long[0];
 
   private int[] holders = new int[0];
+
+  /** Of the message group that all messages of a run belong to; {@link GroupBuckets#NONE}. */
+  private int[] buckets = new int[0];
+
+  private @Nullable FlightListener listener;
 
   /** Where the columns begin, and how many rows there are. */
   private int head;
@@ -55,6 +61,18 @@ public final class FlightTable {
 
   public int holder(int row) {
     return holders[head + row];
+  }
+
+  /**
+   * Bucket of the message group of a run's messages, {@link GroupBuckets#NONE} if there is none.
+   */
+  public int bucket(int row) {
+    return buckets[head + row];
+  }
+
+  /** Who hears of flights that end from now on. */
+  void listen(@Nullable FlightListener newListener) {
+    listener = newListener;
   }
 
   /** The first row whose run ends at or above an offset; {@link #size()} if there is none. */
@@ -93,9 +111,10 @@ public final class FlightTable {
    * Adds a run of which nothing is in flight.
    *
    * @param arrival index of its first message
+   * @param bucket of the message group of all of them, or {@link GroupBuckets#NONE}
    */
-  public void add(long first, long last, long arrival, int holder) {
-    insert(rowAt(first), first, last, arrival, holder);
+  public void add(long first, long last, long arrival, int holder, int bucket) {
+    insert(rowAt(first), first, last, arrival, holder, bucket);
     messages += last - first + 1;
   }
 
@@ -105,21 +124,28 @@ public final class FlightTable {
     while (row < size && first(row) <= last) {
       long runFirst = first(row);
       long runLast = last(row);
-      messages -= Math.min(runLast, last) - Math.max(runFirst, first) + 1;
+      long from = Math.max(runFirst, first);
+      long to = Math.min(runLast, last);
+      messages -= to - from + 1;
+      int holder = holder(row);
+      int bucket = bucket(row);
       if (runFirst < first && runLast > last) {
         lasts[head + row] = first - 1;
-        insert(row + 1, last + 1, runLast, arrival(row) + (last + 1 - runFirst), holder(row));
-        return;
-      }
-      if (runFirst < first) {
+        insert(row + 1, last + 1, runLast, arrival(row) + (last + 1 - runFirst), holder, bucket);
+      } else if (runFirst < first) {
         lasts[head + row] = first - 1;
         row++;
       } else if (runLast > last) {
         firsts[head + row] = last + 1;
         arrivals[head + row] += last + 1 - runFirst;
-        return;
       } else {
         removeRow(row);
+      }
+      if (listener != null) {
+        listener.ended(from, to, holder, bucket);
+      }
+      if (runLast > last) {
+        return;
       }
     }
   }
@@ -130,12 +156,13 @@ public final class FlightTable {
     messages = 0;
   }
 
-  private void insert(int row, long first, long last, long arrival, int holder) {
+  private void insert(int row, long first, long last, long arrival, int holder, int bucket) {
     int at = open(row);
     firsts[at] = first;
     lasts[at] = last;
     arrivals[at] = arrival;
     holders[at] = holder;
+    buckets[at] = bucket;
   }
 
   /** Makes room for a row, and returns its place. */
@@ -174,9 +201,8 @@ public final class FlightTable {
       firsts = moved(firsts, capacity);
       lasts = moved(lasts, capacity);
       arrivals = moved(arrivals, capacity);
-      int[] grown = new int[capacity];
-      System.arraycopy(holders, head, grown, 0, size);
-      holders = grown;
+      holders = moved(holders, capacity);
+      buckets = moved(buckets, capacity);
     }
     head = 0;
   }
@@ -187,12 +213,19 @@ public final class FlightTable {
     return grown;
   }
 
+  private int[] moved(int[] column, int capacity) {
+    int[] grown = new int[capacity];
+    System.arraycopy(column, head, grown, 0, size);
+    return grown;
+  }
+
   private void move(int from, int to, int rows) {
     if (rows > 0) {
       System.arraycopy(firsts, from, firsts, to, rows);
       System.arraycopy(lasts, from, lasts, to, rows);
       System.arraycopy(arrivals, from, arrivals, to, rows);
       System.arraycopy(holders, from, holders, to, rows);
+      System.arraycopy(buckets, from, buckets, to, rows);
     }
   }
 }

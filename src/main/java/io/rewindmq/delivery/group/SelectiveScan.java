@@ -41,8 +41,8 @@ public final class SelectiveScan {
     }
   }
 
-  /** Messages may be available again; both bounds inclusive. */
-  void makeAvailable(long first, long last) {
+  /** Messages may be available again, or are to be looked at again; both bounds inclusive. */
+  public void makeAvailable(long first, long last) {
     if (first <= last) {
       returned.add(first, last);
     }

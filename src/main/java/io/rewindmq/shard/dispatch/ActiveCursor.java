@@ -4,6 +4,8 @@ package io.rewindmq.shard.dispatch;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.delivery.group.FlightListener;
+import io.rewindmq.delivery.group.GroupBuckets;
 import io.rewindmq.delivery.schedule.MessageSchedule;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -16,6 +18,7 @@ import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cursor at work: finds what is available, reads it and gives it to the group's consumers in
@@ -25,7 +28,7 @@ import java.util.List;
  * dispatch mark.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
-final class ActiveCursor implements PartitionListener, Dispatchable {
+final class ActiveCursor implements PartitionListener, FlightListener, Dispatchable {
   /** The most a consumer gets at once while others could take too. */
   private static final int SHARE_MESSAGES_MAX = 128;
 
@@ -49,6 +52,9 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
   /** The cursors of consumers of a queue that choose; they go ahead on their own. */
   private final List<SelectiveCursor> followers = new ArrayList<>(0);
 
+  /** While message groups are kept together; else null. */
+  private @Nullable StickyGroups sticky;
+
   private Status status = Status.IDLE;
   private int messagesLeft;
   private int bytesLeft;
@@ -63,6 +69,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
     this.output = new CursorOutput(engine, group, partition);
     cursor.makeAvailable(cursor.committed()); // what became due meanwhile was passed over
     partition.listeners().add(this);
+    cursor.listen(this);
   }
 
   CursorState cursor() {
@@ -84,10 +91,41 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
   /** What changes here is passed on to it. */
   void addFollower(SelectiveCursor follower) {
     followers.add(follower);
+    if (sticky != null) {
+      sticky.join(follower);
+    }
   }
 
   void removeFollower(SelectiveCursor follower) {
     followers.remove(follower);
+    if (sticky != null) {
+      sticky.leave(follower);
+    }
+  }
+
+  /** Whether a message may be there that belongs to a message group and is not settled. */
+  boolean hasMessageGroups() {
+    return partition.groupsEnd() > cursor.committed();
+  }
+
+  /** From now on message groups are kept together. */
+  void keepGroups() {
+    StickyGroups newSticky = new StickyGroups(this);
+    followers.forEach(newSticky::join);
+    output.keepGroups(newSticky);
+    sticky = newSticky;
+  }
+
+  @Nullable StickyGroups sticky() {
+    return sticky;
+  }
+
+  @Override
+  public void ended(long first, long last, int holder, int bucket) {
+    if (sticky != null) {
+      sticky.ended(first, last, holder, bucket);
+    }
+    group.flightEnded();
   }
 
   boolean isBusy() {
@@ -117,11 +155,19 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
    */
   @Override
   public void appended() {
+    group.noteMessageGroups(this);
     if (group.credit() > 0) {
       mark.advance(Math.min(partition.nextOffset(), cursor.scanned() + group.credit()));
     }
     for (int i = 0; i < followers.size(); i++) {
       followers.get(i).appended();
+    }
+  }
+
+  /** Messages come back in a call that says afterwards which of them have failed. */
+  void collectReturned(boolean collects) {
+    if (sticky != null) {
+      sticky.collect(collects);
     }
   }
 
@@ -147,7 +193,11 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
   private void rest(long first, long last, long millis) {
     GroupState state = group.state();
     int epoch = state.epoch();
-    cursor.withhold(first, last, CursorState.RESTING);
+    if (sticky != null) {
+      sticky.rest(first, last);
+    } else {
+      cursor.withhold(first, last, CursorState.RESTING, GroupBuckets.NONE);
+    }
     engine
         .timers()
         .after(
@@ -162,12 +212,17 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
 
   void rewound() {
     reader.reset();
+    if (sticky != null) {
+      sticky.rewound();
+    }
+    group.noteMessageGroups(this);
     followers.forEach(SelectiveCursor::rewound);
     changed();
   }
 
   void end() {
     partition.listeners().remove(this);
+    cursor.listen(null);
     status = Status.IDLE;
     reader.reset();
   }
@@ -257,7 +312,7 @@ final class ActiveCursor implements PartitionListener, Dispatchable {
   }
 
   /** Exclusive: what is below may have expired without the schedule knowing it. */
-  private long uncheckedEnd() {
+  long uncheckedEnd() {
     long replayEnd = cursor.replayEnd();
     return group.state().isVolatile() ? Math.max(replayEnd, partition.forgottenEnd()) : replayEnd;
   }

@@ -25,8 +25,10 @@ public final class ActiveGroup {
   /** By holder number; null where a consumer has ended. */
   private final List<@Nullable GroupConsumer> consumers = new ArrayList<>(1);
 
+  private final ExclusiveTurn exclusive = new ExclusiveTurn(this);
   private int turn;
   private int open;
+  private boolean keepsGroups;
 
   /** Sum of the open consumers' credit in messages. */
   private long credit;
@@ -39,6 +41,7 @@ public final class ActiveGroup {
     for (PartitionState partition : destination.partitions()) {
       cursors.add(new ActiveCursor(engine, this, partition));
     }
+    cursors.forEach(this::noteMessageGroups);
   }
 
   public GroupState state() {
@@ -55,6 +58,30 @@ public final class ActiveGroup {
 
   List<ActiveCursor> cursors() {
     return cursors;
+  }
+
+  /** Whether message groups are kept together: then all consumers choose. */
+  boolean keepsGroups() {
+    return keepsGroups;
+  }
+
+  /** Messages may be there that belong to message groups; before any of them is delivered. */
+  void noteMessageGroups(ActiveCursor at) {
+    if (!keepsGroups && !state.fields().kind().isExclusive() && at.hasMessageGroups()) {
+      keepsGroups = true;
+      cursors.forEach(ActiveCursor::keepGroups);
+      consumers().forEach(GroupConsumer::startChoosing);
+    }
+  }
+
+  /** Whose turn it is among consumers that want to be the only one. */
+  ExclusiveTurn exclusive() {
+    return exclusive;
+  }
+
+  /** A message is not in flight any more. */
+  void flightEnded() {
+    exclusive.flightEnded();
   }
 
   /** Open consumers; others may still hold flights. */
@@ -106,8 +133,9 @@ public final class ActiveGroup {
   }
 
   /** A consumer takes nothing more. */
-  void closed() {
+  void closed(GroupConsumer consumer) {
     open--;
+    exclusive.leave(consumer);
   }
 
   /** A consumer holds nothing any more. */
@@ -145,6 +173,16 @@ public final class ActiveGroup {
   /** How many messages one consumer gets before it is the next one's turn. */
   long share(long available, long shareMax) {
     return open < 2 ? Long.MAX_VALUE : Math.clamp(available / (8L * open), 1, shareMax);
+  }
+
+  /** Whether nothing is in flight with any other consumer. */
+  boolean isAlone(GroupConsumer consumer) {
+    for (GroupConsumer other : consumers) {
+      if (other != null && other != consumer && other.isHolding()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Something may be deliverable in any partition. */

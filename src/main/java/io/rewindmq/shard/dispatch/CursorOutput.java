@@ -11,17 +11,20 @@ import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
+import org.jspecify.annotations.Nullable;
 
 /** Where available messages of one cursor go: to a consumer, to another queue, or to their end. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class CursorOutput {
   static final int REDELIVERED = 1;
   static final int REPLAYED = 2;
+  static final int GROUP_FIRST = 4;
 
   private final DispatchEngine engine;
   private final ActiveGroup group;
   private final PartitionState partition;
   private final CursorState cursor;
+  private @Nullable StickyGroups sticky;
 
   CursorOutput(DispatchEngine engine, ActiveGroup group, PartitionState partition) {
     this.engine = engine;
@@ -30,7 +33,15 @@ final class CursorOutput {
     this.cursor = group.state().cursor(partition.key().partition());
   }
 
-  /** Messages with the same count of attempts, all replayed or none, go out. */
+  /** From now on message groups are kept together. */
+  void keepGroups(StickyGroups newSticky) {
+    sticky = newSticky;
+  }
+
+  /**
+   * Messages with the same count of attempts, all replayed or none, go out. One that is the first
+   * its consumer gets of its message group goes alone.
+   */
   void deliver(GroupConsumer consumer, RunBytes run) {
     long first = run.baseOffset();
     int attempts = cursor.attempts().get(first);
@@ -42,7 +53,14 @@ final class CursorOutput {
       flags |= REPLAYED;
     }
     long arrival = consumer.arrived(run.count(), run.elements().remaining());
-    cursor.take(first, run.endOffset() - 1, arrival, consumer.holder());
+    if (sticky == null) {
+      cursor.take(first, run.endOffset() - 1, arrival, consumer.holder());
+    } else {
+      if (sticky.isFirst(run.elements(), run.elements().position())) {
+        flags |= GROUP_FIRST;
+      }
+      sticky.take(run, arrival, consumer.holder());
+    }
     engine.log().figures().delivered(run.count(), run.elements().remaining());
     consumer
         .target()

@@ -27,7 +27,7 @@ public final class GroupConsumer {
   private final List<Drain> drains = new ArrayList<>(0);
 
   /** Where it chooses for itself: a cursor of its own for each partition. Else empty. */
-  private final List<SelectiveCursor> choices;
+  private List<SelectiveCursor> choices = List.of();
 
   private int credit;
   private int creditBytes;
@@ -43,24 +43,37 @@ public final class GroupConsumer {
       ActiveGroup group,
       OperationId owner,
       DeliveryTarget target,
-      @Nullable DeliveryFilter filter) {
+      @Nullable DeliveryFilter filter,
+      boolean exclusive) {
     this.engine = engine;
     this.group = group;
     this.owner = owner;
     this.target = target;
     this.filter = filter;
-    this.choices =
-        filter == null || group.state().fields().kind() != GroupKind.QUEUE
-            ? List.of()
-            : group.cursors().stream()
-                .map(at -> new SelectiveCursor(engine, group, at, this, filter))
-                .toList();
     this.holder = group.add(this);
+    if (exclusive) {
+      group.exclusive().join(this);
+    }
+    if (group.keepsGroups()
+        || (filter != null && group.state().fields().kind() == GroupKind.QUEUE)) {
+      startChoosing();
+    }
+  }
+
+  /** From now on it has a cursor of its own for each partition. No effect if it has already. */
+  void startChoosing() {
+    if (choices.isEmpty() && !closed) {
+      group.addCredit(-credit);
+      choices =
+          group.cursors().stream()
+              .map(at -> new SelectiveCursor(engine, group, at, this, filter))
+              .toList();
+    }
   }
 
   /**
-   * Whether it chooses for itself what of a queue it wants. The selector of a subscription is that
-   * of all its consumers, so there nothing has to be left for others.
+   * Whether it chooses for itself: it has a selector of its own, as on a queue, or message groups
+   * are kept together. The selector of a subscription is that of all its consumers.
    */
   boolean isSelective() {
     return !choices.isEmpty();
@@ -95,7 +108,7 @@ public final class GroupConsumer {
   }
 
   boolean canTake() {
-    return credit > 0 && creditBytes > 0 && target.isReady();
+    return credit > 0 && creditBytes > 0 && group.exclusive().admits(this) && target.isReady();
   }
 
   /** Messages go out; returns the arrival index of the first. */
@@ -280,7 +293,7 @@ public final class GroupConsumer {
       dropCredit();
       closed = true;
       choices.forEach(SelectiveCursor::end);
-      group.closed();
+      group.closed(this);
       if (!group.isOver()) {
         giveBack(false);
       }
@@ -361,6 +374,8 @@ public final class GroupConsumer {
   private void giveBack(int partition, LongList ranges, boolean counted) {
     GroupState state = group.state();
     CursorState cursor = state.cursor(partition);
+    ActiveCursor at = group.cursors().get(partition);
+    at.collectReturned(counted);
     if (counted && !state.isVolatile()) {
       engine.log().log(
           new ShardEvent.Released(
@@ -375,10 +390,10 @@ public final class GroupConsumer {
       }
     }
     if (counted) {
-      ActiveCursor at = group.cursors().get(partition);
       for (int i = 0; i < ranges.size(); i += 2) {
         at.failed(ranges.get(i), ranges.get(i + 1));
       }
+      at.collectReturned(false);
     }
   }
 

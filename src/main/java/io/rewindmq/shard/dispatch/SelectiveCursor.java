@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.dispatch;
 
+import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.delivery.group.SelectiveScan;
@@ -12,6 +13,7 @@ import io.rewindmq.shard.entry.ElementScanner;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One consumer of a queue that takes only what its filter accepts, at work on one partition. What
@@ -41,7 +43,7 @@ final class SelectiveCursor implements Dispatchable {
   private final PartitionState partition;
   private final CursorState cursor;
   private final GroupConsumer consumer;
-  private final DeliveryFilter filter;
+  private final @Nullable DeliveryFilter filter;
   private final SelectiveScan scan;
   private final RunReader reader;
   private Status status = Status.IDLE;
@@ -59,7 +61,7 @@ final class SelectiveCursor implements Dispatchable {
       ActiveGroup group,
       ActiveCursor source,
       GroupConsumer consumer,
-      DeliveryFilter filter) {
+      @Nullable DeliveryFilter filter) {
     this.engine = engine;
     this.group = group;
     this.source = source;
@@ -70,6 +72,10 @@ final class SelectiveCursor implements Dispatchable {
     this.scan = cursor.openScan();
     this.reader = new RunReader(engine.sources(), partition, this::proceed);
     source.addFollower(this);
+  }
+
+  GroupConsumer consumer() {
+    return consumer;
   }
 
   boolean isBusy() {
@@ -110,7 +116,7 @@ final class SelectiveCursor implements Dispatchable {
     if (status != Status.QUEUED || isOver || group.isOver()) {
       return false;
     }
-    messagesLeft = Math.min(LOOKS_PER_TURN_MAX, engine.limits().messagesPerTurn());
+    messagesLeft = Math.min(looksMax(), engine.limits().messagesPerTurn());
     bytesLeft = engine.limits().bytesPerTurn();
     while (messagesLeft > 0 && bytesLeft > 0) {
       Status next = step(now);
@@ -120,6 +126,17 @@ final class SelectiveCursor implements Dispatchable {
       }
     }
     return true;
+  }
+
+  /** Fewer where all consumers choose and want the same: each shall get a part of it. */
+  private int looksMax() {
+    return group.keepsGroups()
+        ? (int) Math.min(LOOKS_PER_TURN_MAX, group.share(backlog(), LOOKS_PER_TURN_MAX))
+        : LOOKS_PER_TURN_MAX;
+  }
+
+  private long backlog() {
+    return cursor.backlog(partition.visibleEnd());
   }
 
   /** Looks through one slice of a run, or ends what can't be delivered. QUEUED = go on. */
@@ -171,34 +188,55 @@ final class SelectiveCursor implements Dispatchable {
     };
   }
 
+  /** What becomes of a message. */
+  private enum Fate {
+    EXPIRES,
+    /** It is not for this consumer, but may be for another one. */
+    PASSED,
+    /** It is for no consumer of the subscription. */
+    FILTERED,
+    /** It will be for this consumer as soon as it may go out. */
+    AWAITED,
+    TAKEN,
+    /** The same, and it is the first of its message group. */
+    TAKEN_FIRST
+  }
+
   /**
    * Looks at each message of a run: what is wanted goes out, what is not is passed over. Looks at
    * none that could not go out at once, so that none is looked at twice.
    */
   private Status choose(int priority, RunBytes run, long now) {
-    boolean replayed = run.baseOffset() < cursor.replayEnd();
     int deliveryCount = cursor.attempts().get(run.baseOffset()) + 1;
     ByteBuffer elements = run.elements();
     RunSlice wanted = new RunSlice(run);
     LongList expired = new LongList();
+    LongList filtered = new LongList();
     Status next = Status.QUEUED;
     int at = elements.position();
-    for (long offset = run.baseOffset(); offset < run.endOffset() && canTake(wanted); offset++) {
+    for (long offset = run.baseOffset();
+        offset < run.endOffset() && next == Status.QUEUED && canTake(wanted);
+        offset++) {
       int bytes = ElementScanner.bytesAt(elements, at);
-      if (replayed && isExpired(elements, at, now)) {
+      Fate fate = fate(elements, at, offset, deliveryCount, now);
+      if (fate != Fate.TAKEN) {
         deliver(wanted);
-        expired.addRange(offset, offset);
-      } else if (!isAwaited(offset, deliveryCount) && !isWanted(elements, at, deliveryCount)) {
-        deliver(wanted);
-        scan.pass(priority, offset);
-      } else if (source.mark().lastAllowed(offset, offset) == offset) {
-        wanted.add(offset, at, bytes);
-      } else {
-        awaited = offset;
-        awaitedCount = deliveryCount;
-        source.mark().await(this::proceed);
-        next = Status.WAITING;
-        break;
+      }
+      switch (fate) {
+        case EXPIRES -> expired.addRange(offset, offset);
+        case PASSED -> scan.pass(priority, offset);
+        case FILTERED -> filtered.addRange(offset, offset);
+        case AWAITED -> {
+          awaited = offset;
+          awaitedCount = deliveryCount;
+          source.mark().await(this::proceed);
+          next = Status.WAITING;
+        }
+        case TAKEN -> wanted.add(offset, at, bytes);
+        case TAKEN_FIRST -> {
+          wanted.add(offset, at, bytes);
+          deliver(wanted);
+        }
       }
       messagesLeft--;
       bytesLeft -= bytes;
@@ -206,7 +244,26 @@ final class SelectiveCursor implements Dispatchable {
     }
     deliver(wanted);
     source.output().settle(expired, SettleReason.EXPIRED); // an entry may overwrite the run's bytes
+    source.output().settle(filtered, SettleReason.FILTERED);
     return next;
+  }
+
+  private Fate fate(ByteBuffer elements, int at, long offset, int deliveryCount, long now) {
+    if (offset < source.uncheckedEnd() && isExpired(elements, at, now)) {
+      return Fate.EXPIRES;
+    }
+    boolean isKnown = offset == awaited && deliveryCount == awaitedCount;
+    if (!isKnown && !accepts(elements, at, deliveryCount)) {
+      return group.state().fields().kind() == GroupKind.QUEUE ? Fate.PASSED : Fate.FILTERED;
+    }
+    StickyGroups sticky = source.sticky();
+    if (sticky != null && !sticky.mayTake(this, elements, at, offset, deliveryCount)) {
+      return Fate.PASSED;
+    }
+    if (source.mark().lastAllowed(offset, offset) != offset) {
+      return Fate.AWAITED;
+    }
+    return sticky != null && sticky.isFirst(elements, at) ? Fate.TAKEN_FIRST : Fate.TAKEN;
   }
 
   private boolean canTake(RunSlice besides) {
@@ -220,16 +277,20 @@ final class SelectiveCursor implements Dispatchable {
     return expiration != 0 && expiration <= now;
   }
 
-  private boolean isAwaited(long offset, int deliveryCount) {
-    return offset == awaited && deliveryCount == awaitedCount;
+  /** Whether the consumer's selector wants a message whose element begins at an index. */
+  boolean accepts(ByteBuffer elements, int at, int deliveryCount) {
+    return filter == null
+        || filter.accepts(
+            elements,
+            ElementScanner.messageAt(at),
+            ElementScanner.messageBytesAt(elements, at),
+            deliveryCount);
   }
 
-  private boolean isWanted(ByteBuffer elements, int at, int deliveryCount) {
-    return filter.accepts(
-        elements,
-        ElementScanner.messageAt(at),
-        ElementScanner.messageBytesAt(elements, at),
-        deliveryCount);
+  /** A message it may have passed over is for it. */
+  void lookAt(long offset) {
+    scan.makeAvailable(offset, offset);
+    changed();
   }
 
   private void deliver(RunSlice wanted) {

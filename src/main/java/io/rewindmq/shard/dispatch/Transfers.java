@@ -3,6 +3,7 @@ package io.rewindmq.shard.dispatch;
 
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.delivery.group.GroupBuckets;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.state.GroupState;
@@ -49,7 +50,7 @@ public final class Transfers {
       GroupState group, PartitionState partition, long first, long last, SettleReason reason) {
     CursorState cursor = group.cursor(partition.key().partition());
     cursor.restore(first, last, CursorState.RESTING);
-    cursor.withhold(first, last, CursorState.MOVING);
+    cursor.withhold(first, last, CursorState.MOVING, GroupBuckets.NONE);
     dispatcher.enqueue(new Transfer(this, group, partition, first, last, reason));
   }
 

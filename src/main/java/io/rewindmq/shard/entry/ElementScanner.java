@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  * element: u32 length of what follows (at least 68) | u32 checksum | message
- * message: u8 version | u8 flags (1 persistent, 16 continues, 32 continuation) | u8 priority | …
+ * message: u8 version | u8 flags (1 persistent, 16 continues, 32 continuation, 64 closes its group) | u8 priority | …
  *          | 4 i32 hash of the message group, 0 = none | … | 16 i64 expiration | 24 i64 deliveryTime | … | 56 u32 offset of the properties | …
  *          | 64 fields { u8 tag, u16 length, bytes }; tag 6: i32 parts of the message | …
  * </pre>
@@ -27,6 +27,7 @@ public final class ElementScanner {
   private static final int PERSISTENT = 1;
   private static final int CONTINUES = 16;
   private static final int CONTINUATION = 32;
+  private static final int CLOSES_GROUP = 64;
   private static final int PART = CONTINUES | CONTINUATION;
   private static final int PROPERTIES_OFFSET = MESSAGE + 56;
   private static final int FIELDS = MESSAGE + 64;
@@ -60,6 +61,11 @@ public final class ElementScanner {
   /** Hash of the message group of the element at an index of the buffer; 0 = none. */
   public static int groupHashAt(ByteBuffer elements, int index) {
     return elements.getInt(index + GROUP_HASH);
+  }
+
+  /** Whether the element's message is the last of its message group. */
+  public static boolean closesGroupAt(ByteBuffer elements, int index) {
+    return (elements.get(index + FLAGS) & CLOSES_GROUP) != 0;
   }
 
   /** How many parts the message has whose first part is the element; 0 if it does not say. */

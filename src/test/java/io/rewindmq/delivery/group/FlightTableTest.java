@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FlightTableTest {
-  private record Held(long arrival, int holder) {}
+  private record Held(long arrival, int holder, int bucket) {}
 
   @Test
   void behavesAsATableOfSingleMessages() {
@@ -25,13 +25,24 @@ class FlightTableTest {
           long free = table.nextFree(first);
           long end = Math.min(free + random.nextInt(10), table.nextTaken(free) - 1);
           int holder = random.nextInt(3);
-          table.add(free, end, arrival, holder);
+          int bucket = random.nextInt(-1, 2);
+          table.add(free, end, arrival, holder, bucket);
           for (long o = free; o <= end; o++) {
-            model.put(o, new Held(arrival++, holder));
+            model.put(o, new Held(arrival++, holder, bucket));
           }
         } else {
+          Map<Long, Held> ended = new TreeMap<>();
+          table.listen(
+              (from, to, holder, bucket) -> {
+                for (long o = from; o <= to; o++) {
+                  ended.put(o, new Held(0, holder, bucket));
+                }
+              });
           table.remove(first, last);
-          model.subMap(first, true, last, true).clear();
+          Map<Long, Held> gone = model.subMap(first, true, last, true);
+          gone.replaceAll((offset, held) -> new Held(0, held.holder(), held.bucket()));
+          assertThat(ended).as("seed " + seed).isEqualTo(gone);
+          gone.clear();
         }
         check(table, model, seed);
       }
@@ -42,7 +53,10 @@ class FlightTableTest {
     Map<Long, Held> found = new TreeMap<>();
     for (int row = 0; row < table.size(); row++) {
       for (long o = table.first(row); o <= table.last(row); o++) {
-        found.put(o, new Held(table.arrival(row) + o - table.first(row), table.holder(row)));
+        found.put(
+            o,
+            new Held(
+                table.arrival(row) + o - table.first(row), table.holder(row), table.bucket(row)));
       }
     }
     assertThat(found).as("seed " + seed).isEqualTo(model);

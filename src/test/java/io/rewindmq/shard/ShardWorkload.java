@@ -57,6 +57,7 @@ final class ShardWorkload {
 
   private ShardWorld world;
   private long nextValue = 1;
+  private final boolean hasMessageGroups;
   private int incarnation;
 
   /** One producer and its open transaction. */
@@ -86,6 +87,9 @@ final class ShardWorkload {
 
     /** Offset of each value that was delivered, to know what a rewind brings back. */
     final Map<Long, Long> offsets = new HashMap<>();
+
+    /** Whether a consumer with a selector has been there. */
+    boolean hadSelectors;
 
     /** Rewinds not answered yet make everything uncertain until the next quiet moment. */
     int rewinding;
@@ -122,6 +126,7 @@ final class ShardWorkload {
     Consumer(GroupShadow group, int chosen) {
       this.group = group;
       this.chosen = chosen;
+      group.hadSelectors |= chosen >= 0;
     }
 
     ConsumerOptions options() {
@@ -153,8 +158,24 @@ final class ShardWorkload {
           assertThat(flagged).as(value + " comes again without a flag").isTrue();
         }
         assertThat(held.put(offset, value)).as("delivered twice").isNull();
+        checkMessageGroup(value);
         arrivals.put(offset, ++arrived);
         offset++;
+      }
+    }
+
+    /** What a consumer with a selector refuses is not bound, so there nothing can be said. */
+    private void checkMessageGroup(long value) {
+      int messageGroup = messageGroup(value);
+      if (messageGroup == 0 || group.rewinding > 0 || group.hadSelectors) {
+        return;
+      }
+      for (Consumer other : consumers) {
+        if (other != this && other.group == group) {
+          assertThat(other.held.values())
+              .as("in flight with two consumers: message group of " + value)
+              .noneMatch(theirs -> messageGroup(theirs) == messageGroup);
+        }
       }
     }
 
@@ -185,6 +206,7 @@ final class ShardWorkload {
   ShardWorkload(SimDisk disk, long seed) {
     this.disk = disk;
     this.random = new Random(seed);
+    this.hasMessageGroups = random.nextBoolean();
     this.world = open();
     for (int i = 0; i < 3; i++) {
       producers.add(new Producer(new ProducerId(100, i)));
@@ -332,6 +354,11 @@ final class ShardWorkload {
     }
   }
 
+  /** Hash of the message group of a value, 0 = none; every other run has none. */
+  private int messageGroup(long value) {
+    return hasMessageGroups && value % 2 == 0 ? 1 + (int) (value / 2 % 3) : 0;
+  }
+
   private TestMessages.Spec spec(long value) {
     int priority = random.nextInt(5) == 0 ? random.nextInt(10) : 4;
     boolean isPersistent = random.nextInt(8) > 0;
@@ -340,7 +367,8 @@ final class ShardWorkload {
     if (!isPersistent || expiration != 0) {
       mayVanish.add(value);
     }
-    return new TestMessages.Spec(value, isPersistent, priority, deliveryTime, expiration);
+    return new TestMessages.Spec(value, isPersistent, priority, deliveryTime, expiration)
+        .inGroup(messageGroup(value));
   }
 
   private void endTransaction() {

@@ -23,6 +23,9 @@ public final class GroupBuckets {
   /** The bucket of messages without a message group, and the owner of a bucket without one. */
   public static final int NONE = -1;
 
+  /** Owner of a bucket whose consumer takes nothing more, while something is in flight. */
+  private static final int GONE = -2;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final int[] owners = new int[COUNT];
@@ -87,12 +90,13 @@ public final class GroupBuckets {
     open.clear(holder);
     for (int bucket = 0; bucket < COUNT; bucket++) {
       if (owners[bucket] == holder) {
+        disown(bucket, GONE); // its number may be another consumer's soon
         freeIfIdle(bucket);
       }
     }
   }
 
-  /** Holder number, {@link #NONE} = nobody. */
+  /** Holder number, {@link #NONE} = nobody, any other negative one = nobody who is there. */
   public int owner(int bucket) {
     return owners[bucket];
   }
@@ -166,17 +170,24 @@ public final class GroupBuckets {
   }
 
   private void freeIfIdle(int bucket) {
+    if (flights[bucket] > 0 || owners[bucket] == NONE) {
+      return;
+    }
     int owner = owners[bucket];
-    if (owner != NONE
-        && flights[bucket] == 0
-        && (!open.get(owner) || closing.get(bucket) || owned[owner] > share())) {
-      owners[bucket] = NONE;
-      owned[owner]--;
-      used--;
+    if (owner == GONE || closing.get(bucket) || owned[owner] > share()) {
+      disown(bucket, NONE);
       fresh.clear(bucket);
       closing.clear(bucket);
       lookAgain(bucket);
     }
+  }
+
+  private void disown(int bucket, int instead) {
+    if (owners[bucket] >= 0) {
+      owned[owners[bucket]]--;
+      used--;
+    }
+    owners[bucket] = instead;
   }
 
   /** As many of the owned buckets as one consumer has when all have the same, rounded up. */

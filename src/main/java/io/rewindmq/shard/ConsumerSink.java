@@ -26,7 +26,7 @@ public interface ConsumerSink extends DeliveryTarget {
    *
    * @param run its buffer is good until this returns
    * @param deliveryCount what JMSXDeliveryCount shows, from 1; at least 2 with {@link #REDELIVERED}
-   * @param flags {@link #REDELIVERED} and {@link #REPLAYED}
+   * @param flags {@link #REDELIVERED}, {@link #REPLAYED}, and 4 for the first of a message group
    */
   @Override
   void deliver(int groupEpoch, int partition, RunBytes run, int deliveryCount, int flags);

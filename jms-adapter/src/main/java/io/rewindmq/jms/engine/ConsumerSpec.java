@@ -42,7 +42,7 @@ public record ConsumerSpec(
         subscription,
         selector,
         noLocal,
-        false,
+        destination.options().exclusive(),
         begin == null ? null : new ReadOptions(begin.start(), resume).toString());
   }
 }

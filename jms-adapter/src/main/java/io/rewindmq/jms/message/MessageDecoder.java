@@ -41,6 +41,7 @@ public final class MessageDecoder {
             offset,
             Math.max(deliveryCount, isRedelivered ? 2 : 1),
             isRedelivered,
+            (flags & RunHeader.FLAG_GROUP_FIRST) != 0,
             isReplayed ? replayId : null);
     return switch (view.bodyType()) {
       case NONE -> new RewindMessage(received);

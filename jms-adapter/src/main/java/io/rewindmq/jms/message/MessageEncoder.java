@@ -68,7 +68,7 @@ public final class MessageEncoder {
     ByteBuffer encodedBody = message.encodedBody();
     boolean isNull = encodedBody == null ? message.isNullBody() : message.isEncodedBodyNull();
     out.begin(
-        flags(send.options(), isNull),
+        flags(send.options(), isNull) | groupFlag(message),
         send.options().priority(),
         message.bodyType(),
         groupHash(message),
@@ -94,9 +94,18 @@ public final class MessageEncoder {
         | (isBodyNull ? MessageLayout.FLAG_NULL_BODY : 0);
   }
 
+  /** A sequence of -1 says that no more messages of the message group will come. */
+  private static int groupFlag(RewindMessage message) throws JMSException {
+    Object sequence = property(message, PropertyNames.GROUP_SEQUENCE);
+    return sequence instanceof Integer number && number == -1 ? MessageLayout.FLAG_CLOSES_GROUP : 0;
+  }
+
+  private static @Nullable Object property(RewindMessage message, String name) throws JMSException {
+    return message.mayHaveProperties() ? message.properties().get(name) : null;
+  }
+
   private static int groupHash(RewindMessage message) throws JMSException {
-    Object group =
-        message.mayHaveProperties() ? message.properties().get(PropertyNames.GROUP_ID) : null;
+    Object group = property(message, PropertyNames.GROUP_ID);
     return group == null ? 0 : MessageLayout.groupHash(group.toString());
   }
 

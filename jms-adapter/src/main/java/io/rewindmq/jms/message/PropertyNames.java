@@ -13,6 +13,9 @@ public final class PropertyNames {
   public static final String GROUP_ID = "JMSXGroupID";
   public static final String GROUP_SEQUENCE = "JMSXGroupSeq";
 
+  /** True on the first message that a consumer gets of a message group; else absent. */
+  public static final String GROUP_FIRST = "JMSXGroupFirstForConsumer";
+
   /** Which rewind brought the message back; on replayed messages only. */
   public static final String REPLAY_ID = "JMS_RewindMQ_ReplayId";
 
@@ -64,7 +67,8 @@ public final class PropertyNames {
 
   /** True for what the receiving side sets itself; a sender's value goes nowhere. */
   static boolean isSetOnReceive(String name) {
-    return name.startsWith("JMS") && (name.equals(DELIVERY_COUNT) || name.startsWith(OWN_PREFIX));
+    return name.startsWith("JMS")
+        && (name.equals(DELIVERY_COUNT) || name.equals(GROUP_FIRST) || name.startsWith(OWN_PREFIX));
   }
 
   private static boolean isIdentifier(String name) {

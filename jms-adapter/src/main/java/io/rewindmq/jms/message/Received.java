@@ -22,6 +22,7 @@ record Received(
     long offset,
     int deliveryCount,
     boolean isRedelivered,
+    boolean isFirstOfGroup,
     @Nullable String replayId)
     implements HeaderFields {
 
@@ -43,6 +44,9 @@ record Received(
       throw damaged(e);
     }
     properties.putUnchecked(PropertyNames.DELIVERY_COUNT, deliveryCount);
+    if (isFirstOfGroup) {
+      properties.putUnchecked(PropertyNames.GROUP_FIRST, true);
+    }
     if (replayId != null) {
       properties.putUnchecked(PropertyNames.REPLAY_ID, replayId);
     }

@@ -57,6 +57,9 @@ public final class MessageLayout {
   /** A part of a large message that is not the first: no header fields, no properties. */
   public static final int FLAG_CONTINUATION = 32;
 
+  /** The last one of its message group. */
+  public static final int FLAG_CLOSES_GROUP = 64;
+
   public static final int TAG_CORRELATION_ID = 1;
   public static final int TAG_CORRELATION_BYTES = 2;
   public static final int TAG_TYPE = 3;

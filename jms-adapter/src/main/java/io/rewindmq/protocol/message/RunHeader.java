@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * 16  u32  count of elements, at least 1
  * 20  u32  bytes of elements
  * 24  u16  delivery count, what JMSXDeliveryCount shows
- * 26  u16  flags: 1 redelivered, 2 replayed
+ * 26  u16  flags: 1 redelivered, 2 replayed, 4 first of its message group for this consumer
  * 28  elements
  * </pre>
  *
@@ -23,6 +23,7 @@ public record RunHeader(
   public static final int BYTES = 28;
   public static final int FLAG_REDELIVERED = 1;
   public static final int FLAG_REPLAYED = 2;
+  public static final int FLAG_GROUP_FIRST = 4;
 
   private static final int MAX_U16 = 0xFFFF;
 

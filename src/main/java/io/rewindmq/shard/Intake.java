@@ -7,7 +7,6 @@ import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.delivery.dedup.ProducerState;
 import io.rewindmq.delivery.schedule.MessageFacts;
-import io.rewindmq.delivery.transaction.StagedRun;
 import io.rewindmq.delivery.transaction.StagedTransaction;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -134,7 +133,7 @@ final class Intake {
           .rejected(first, last, Rejection.MESSAGE_CORRUPT, "not " + count + " whole messages");
       return;
     }
-    String misplaced = misplacedPart(batch);
+    String misplaced = misplaced(batch);
     if (misplaced != null) {
       batch.outcome().rejected(first, last, Rejection.MESSAGE_CORRUPT, misplaced);
       return;
@@ -169,36 +168,20 @@ final class Intake {
     }
   }
 
-  /** Why a part of a large message can't come here; null if there is nothing to say. */
-  private @Nullable String misplacedPart(Batch batch) {
-    if (batch.transaction() == 0) {
-      return facts.beginsInside() || facts.endsInside()
-          ? "parts of a message must be sent in a transaction"
-          : null;
-    }
-    StagedTransaction open =
-        core.state().transactions().get(new TransactionId(batch.producer(), batch.transaction()));
-    StagedRun before = open == null ? null : open.lastRun();
-    boolean isUnfinished = before != null && before.facts().endsInside();
-    if (isUnfinished != facts.beginsInside()) {
-      return isUnfinished
-          ? "expected the next part of a message"
-          : "got a part of a message without its beginning";
-    }
-    if (before == null || open == null || !isUnfinished) {
-      return null;
-    }
-    if (!facts.continueMessage(before.facts().partsLeft())) {
-      return "a message has another number of parts than its first part says";
-    }
-    if (before.destination() != batch.partition().key().destination()
-        || before.partition() != batch.partition().key().partition()) {
-      return "all parts of a message must go to the same partition";
-    }
-    long bytes = open.unfinishedBytes() + batch.elements().remaining();
-    return bytes <= core.options().messageBytesMax()
-        ? null
-        : "a message has more than " + core.options().messageBytesMax() + " bytes";
+  private @Nullable String misplaced(Batch batch) {
+    boolean isTransacted = batch.transaction() != 0;
+    return StagedTransaction.misplaced(
+        facts,
+        isTransacted,
+        isTransacted
+            ? core.state()
+                .transactions()
+                .get(new TransactionId(batch.producer(), batch.transaction()))
+            : null,
+        batch.partition().key().destination(),
+        batch.partition().key().partition(),
+        batch.elements().remaining(),
+        core.options().messageBytesMax());
   }
 
   private void append(Batch batch, long firstSequence, long last) {

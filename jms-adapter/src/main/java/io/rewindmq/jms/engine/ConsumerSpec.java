@@ -2,6 +2,8 @@
 package io.rewindmq.jms.engine;
 
 import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.options.BrokerUrl;
+import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.ReadOptions;
 import io.rewindmq.protocol.SubscriptionKind;
@@ -23,6 +25,13 @@ public record ConsumerSpec(
 
   public boolean isBrowser() {
     return kind == SubscriptionKind.BROWSER;
+  }
+
+  /** What it may have ahead. Looking keeps a message from nobody: a browser may always have one. */
+  public CreditWindow creditWindow(BrokerUrl url) {
+    int messages = url.number(ClientOption.PREFETCH);
+    return new CreditWindow(
+        isBrowser() ? Math.max(1, messages) : messages, url.number(ClientOption.PREFETCH_BYTES));
   }
 
   /**

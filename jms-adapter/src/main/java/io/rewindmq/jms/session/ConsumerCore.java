@@ -11,8 +11,6 @@ import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkConsumer;
 import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.RewindMessage;
-import io.rewindmq.jms.options.BrokerUrl;
-import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
@@ -47,16 +45,8 @@ final class ConsumerCore implements LinkConsumer {
     this.session = session;
     this.link = link;
     this.spec = spec;
-    this.credit =
-        new CreditWindow(
-            prefetch(link.url(), spec), link.url().number(ClientOption.PREFETCH_BYTES));
+    this.credit = spec.creditWindow(link.url());
     this.messages = new ReceivedMessages(session, spec);
-  }
-
-  /** Looking at a message keeps it from nobody: a browser may always take one ahead. */
-  private static int prefetch(BrokerUrl url, ConsumerSpec spec) {
-    int messages = url.number(ClientOption.PREFETCH);
-    return spec.isBrowser() ? Math.max(1, messages) : messages;
   }
 
   ConsumerSpec spec() {

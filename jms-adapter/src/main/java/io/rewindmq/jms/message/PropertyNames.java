@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.message;
 
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,7 @@ public final class PropertyNames {
 
   private static final String OWN_PREFIX = "JMS_RewindMQ_";
 
+  /** As they are written in the specification: names are case-sensitive. */
   private static final Set<String> RESERVED =
       Set.of("NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
 
@@ -44,7 +44,7 @@ public final class PropertyNames {
    * Lets only identifiers of the selector language pass.
    *
    * @throws IllegalArgumentException the name is null, empty, no Java identifier, a reserved word
-   *     of selectors in any case, or a header field
+   *     of selectors in capitals, or a header field
    */
   static String checked(@Nullable String name) {
     if (name == null || name.isEmpty()) {
@@ -80,7 +80,7 @@ public final class PropertyNames {
         return false;
       }
     }
-    return name.length() > 7 || !RESERVED.contains(name.toUpperCase(Locale.ROOT));
+    return name.length() > 7 || !RESERVED.contains(name);
   }
 
   private static String quoted(@Nullable String name) {

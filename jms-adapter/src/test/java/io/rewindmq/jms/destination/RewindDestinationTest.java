@@ -181,10 +181,22 @@ class RewindDestinationTest {
   }
 
   @Test
+  void exclusiveIsAnOptionToo() throws JMSException {
+    RewindQueue queue = RewindDestination.queue("orders?exclusive=true&start=5");
+    assertThat(queue.options().exclusive()).isTrue();
+    assertThat(queue.getQueueName()).isEqualTo("orders?start=5&exclusive=true");
+    assertThat(RewindDestination.queue("orders?exclusive=false"))
+        .isEqualTo(RewindDestination.queue("orders"));
+  }
+
+  @Test
   void refusesUnknownOptionsAndNamesTheKnownOnes() {
     assertThatExceptionOfType(InvalidDestinationException.class)
         .isThrownBy(() -> RewindDestination.topic("orders?begin=earliest"))
-        .withMessage("unknown destination option 'begin'; known are start");
+        .withMessage("unknown destination option 'begin'; known are exclusive, start");
+    assertThatExceptionOfType(InvalidDestinationException.class)
+        .isThrownBy(() -> RewindDestination.queue("orders?exclusive=yes"))
+        .withMessage("exclusive: expected true or false, got 'yes'");
     assertThatExceptionOfType(InvalidDestinationException.class)
         .isThrownBy(() -> RewindDestination.topic("orders?start=yesterday"))
         .withMessageContaining("start: can't read \"yesterday\"");

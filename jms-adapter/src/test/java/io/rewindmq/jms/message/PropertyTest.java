@@ -160,8 +160,6 @@ class PropertyTest {
         "IN",
         "IS",
         "ESCAPE",
-        "true",
-        "Between",
         "JMSPriority",
         "JMSMessageID"
       })
@@ -175,7 +173,8 @@ class PropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "_a", "$a", "größe", "a1", "JMSXGroupID", "JMS_x", "INN", "escapes"})
+  @ValueSource(
+      strings = {"a", "_a", "$a", "größe", "a1", "JMSXGroupID", "JMS_x", "INN", "true", "Between"})
   @DisplayName("3.5.1 Names are case-sensitive identifiers")
   void takesNames(String name) throws JMSException {
     Message message = new RewindMessage();

@@ -203,7 +203,7 @@ class StickyGroupsTest {
     send(102);
     assertThat(second.values()).isEmpty();
     world.ack(first.consumer, 0, 0);
-    assertThat(second.values()).containsExactly(102L);
+    assertThat(second.sink.deliveries).containsExactly(new Delivery(0, 1, 102, 1, FIRST_OF_GROUP));
   }
 
   @Test

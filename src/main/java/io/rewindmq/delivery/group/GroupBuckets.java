@@ -135,9 +135,13 @@ public final class GroupBuckets {
     fresh.clear(bucket);
   }
 
-  /** The sender closed the message group: the bucket gets a new owner when nothing is in flight. */
+  /**
+   * The sender closed the message group: what comes is a new one. The bucket gets a new owner when
+   * nothing is in flight.
+   */
   public void close(int bucket) {
     closing.set(bucket);
+    fresh.set(bucket);
   }
 
   /** Messages of a bucket rest before they are delivered again. */

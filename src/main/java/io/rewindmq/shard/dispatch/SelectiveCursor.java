@@ -198,8 +198,8 @@ final class SelectiveCursor implements Dispatchable {
     /** It will be for this consumer as soon as it may go out. */
     AWAITED,
     TAKEN,
-    /** The same, and it is the first of its message group. */
-    TAKEN_FIRST
+    /** The same, and it is the first or the last of its message group. */
+    TAKEN_ALONE
   }
 
   /**
@@ -233,7 +233,7 @@ final class SelectiveCursor implements Dispatchable {
           next = Status.WAITING;
         }
         case TAKEN -> wanted.add(offset, at, bytes);
-        case TAKEN_FIRST -> {
+        case TAKEN_ALONE -> {
           wanted.add(offset, at, bytes);
           deliver(wanted);
         }
@@ -263,7 +263,7 @@ final class SelectiveCursor implements Dispatchable {
     if (source.mark().lastAllowed(offset, offset) != offset) {
       return Fate.AWAITED;
     }
-    return sticky != null && sticky.isFirst(elements, at) ? Fate.TAKEN_FIRST : Fate.TAKEN;
+    return sticky != null && sticky.goesAlone(elements, at) ? Fate.TAKEN_ALONE : Fate.TAKEN;
   }
 
   private boolean canTake(RunSlice besides) {

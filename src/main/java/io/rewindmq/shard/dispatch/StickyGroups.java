@@ -90,6 +90,11 @@ final class StickyGroups {
     return buckets.isFresh(GroupBuckets.bucketOf(ElementScanner.groupHashAt(elements, at)));
   }
 
+  /** Whether a message has no neighbours in a run: it is the first or the last of its group. */
+  boolean goesAlone(ByteBuffer elements, int at) {
+    return isFirst(elements, at) || ElementScanner.closesGroupAt(elements, at);
+  }
+
   /** Messages go out. */
   void take(RunBytes run, long arrival, int holder) {
     ByteBuffer elements = run.elements();
@@ -103,12 +108,13 @@ final class StickyGroups {
         first = offset;
         bucket = next;
       }
-      if (bucket != GroupBuckets.NONE && ElementScanner.closesGroupAt(elements, at)) {
-        buckets.close(bucket);
-      }
       at += ElementScanner.bytesAt(elements, at);
     }
     take(first, run.endOffset(), arrival + first - run.baseOffset(), holder, bucket);
+    if (bucket != GroupBuckets.NONE
+        && ElementScanner.closesGroupAt(elements, elements.position())) {
+      buckets.close(bucket);
+    }
   }
 
   private void take(long first, long end, long arrival, int holder, int bucket) {

@@ -84,6 +84,7 @@ class GroupBucketsTest {
     buckets.took(7, 1);
     buckets.close(7);
     assertThat(buckets.owner(7)).isEqualTo(FIRST);
+    assertThat(buckets.isFresh(7)).as("what comes is a new group").isTrue();
     buckets.ended(7, 1);
     assertThat(buckets.owner(7)).isEqualTo(GroupBuckets.NONE);
   }

@@ -15,6 +15,8 @@ public @interface Clause {
   /** Number of the specification's section, as {@code "6.2.5"}. */
   String section();
 
-  /** The rule in one sentence of ours, as "Messages of a session arrive in the order of sending". */
+  /**
+   * The rule in one sentence of ours, as "Messages of a session arrive in the order of sending".
+   */
   String rule();
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Routine {
   /** Says who is there; a client id of its own is welcome. */
   static final int MESSAGE_BYTES_MAX = 1 << 20;
+
   private static final long LARGE_MESSAGE_BYTES_MAX = 256L << 20;
 
   static final int FRAME_BYTES_MAX = MESSAGE_BYTES_MAX + (64 << 10);

@@ -74,8 +74,9 @@ public final class RewindConnection implements QueueConnection, TopicConnection 
     return session(mode);
   }
 
+  /** Only createQueueSession and createTopicSession make sessions of one domain. */
   private RewindSession session(int mode) throws JMSException {
-    return new RewindSession(this, core.openSession(mode), domain);
+    return new RewindSession(this, core.openSession(mode), Domain.ANY);
   }
 
   @Override

@@ -49,6 +49,8 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
   private final DispatchMark mark;
   private final CursorOutput output;
 
+  private final LargeFlights larges = new LargeFlights();
+
   /** The cursors of consumers of a queue that choose; they go ahead on their own. */
   private final List<SelectiveCursor> followers = new ArrayList<>(0);
 
@@ -66,7 +68,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
     this.cursor = group.state().cursor(partition.key().partition());
     this.reader = new RunReader(engine.sources(), partition, this::proceed);
     this.mark = new DispatchMark(engine, group.state(), partition);
-    this.output = new CursorOutput(engine, group, partition);
+    this.output = new CursorOutput(engine, group, partition, larges);
     cursor.makeAvailable(cursor.committed()); // what became due meanwhile was passed over
     partition.listeners().add(this);
     cursor.listen(this);
@@ -82,6 +84,10 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
 
   DispatchMark mark() {
     return mark;
+  }
+
+  LargeFlights larges() {
+    return larges;
   }
 
   CursorOutput output() {
@@ -122,6 +128,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
 
   @Override
   public void ended(long first, long last, int holder, int bucket) {
+    larges.ended(first, last);
     if (sticky != null) {
       sticky.ended(first, last, holder, bucket);
     }
@@ -212,6 +219,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
 
   void rewound() {
     reader.reset();
+    larges.clear();
     if (sticky != null) {
       sticky.rewound();
     }
@@ -223,6 +231,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
   void end() {
     partition.listeners().remove(this);
     cursor.listen(null);
+    larges.clear();
     status = Status.IDLE;
     reader.reset();
   }
@@ -301,6 +310,11 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
       }
       case FOUND -> {
         RunBytes run = reader.run();
+        int whole = LargeMessage.messagesBefore(run, partition);
+        if (whole == 0) {
+          yield begin(consumer, LargeMessage.at(run), now);
+        }
+        run = LargeMessage.first(run, whole);
         if (consumer.filter() != null || first < uncheckedEnd()) {
           deliverChecked(consumer, run, now);
         } else {
@@ -309,6 +323,33 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
         yield Status.QUEUED;
       }
     };
+  }
+
+  /** A large message is settled, or begins to go out. */
+  private Status begin(GroupConsumer consumer, LargeMessage message, long now) {
+    DeliveryFilter filter = consumer.filter();
+    ByteBuffer head = message.head().elements();
+    int at = head.position();
+    int deliveryCount = cursor.attempts().get(message.first()) + 1;
+    if (output.isBroken(message)) {
+      output.settleRest(message);
+    } else if (message.first() < uncheckedEnd() && ElementScanner.isExpiredAt(head, at, now)) {
+      settle(message.first(), message.last(), SettleReason.EXPIRED);
+    } else if (filter != null
+        && !filter.accepts(
+            head,
+            ElementScanner.messageAt(at),
+            ElementScanner.messageBytesAt(head, at),
+            deliveryCount)) {
+      settle(message.first(), message.last(), SettleReason.FILTERED);
+    } else if (mark.lastAllowed(message.first(), message.last()) == message.last()) {
+      output.begin(consumer, message);
+    } else {
+      mark.await(this::proceed);
+      return Status.WAITING;
+    }
+    messagesLeft--;
+    return Status.QUEUED;
   }
 
   /** Exclusive: what is below may have expired without the schedule knowing it. */
@@ -330,9 +371,8 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
     LongList filtered = new LongList();
     for (long offset = first; offset < run.endOffset(); offset++) {
       int next = at + ElementScanner.bytesAt(elements, at);
-      long expiration = ElementScanner.expirationAt(elements, at);
       LongList unwanted = null;
-      if (unchecked && expiration != 0 && expiration <= now) {
+      if (unchecked && ElementScanner.isExpiredAt(elements, at, now)) {
         unwanted = expired;
       } else if (filter != null
           && !filter.accepts(

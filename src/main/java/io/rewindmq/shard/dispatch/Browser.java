@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class Browser implements Dispatchable, PartitionListener {
   private static final int MESSAGES_PER_TURN = 256;
 
+  private enum Status {
+    IDLE,
+    QUEUED,
+    CLOSED
+  }
+
   private final DispatchEngine engine;
   private final GroupState group;
   private final List<PartitionState> partitions;
@@ -37,8 +43,10 @@ public final class Browser implements Dispatchable, PartitionListener {
   private RunReader reader;
   private int credit;
   private int creditBytes;
-  private boolean queued;
-  private boolean closed;
+  private Status status = Status.IDLE;
+
+  /** Exclusive: up to there lie the parts of the large message that it is giving. */
+  private long partsEnd;
 
   public Browser(
       DispatchEngine engine,
@@ -71,7 +79,7 @@ public final class Browser implements Dispatchable, PartitionListener {
   }
 
   public void drain(Runnable drained) {
-    if (closed) {
+    if (status == Status.CLOSED) {
       drained.run();
     } else {
       drains.add(drained);
@@ -80,8 +88,8 @@ public final class Browser implements Dispatchable, PartitionListener {
   }
 
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (status != Status.CLOSED) {
+      status = Status.CLOSED;
       partitions.forEach(p -> p.listeners().remove(this));
       finishDrains();
     }
@@ -89,8 +97,8 @@ public final class Browser implements Dispatchable, PartitionListener {
 
   @Override
   public void changed() {
-    if (!queued && !closed) {
-      queued = true;
+    if (status == Status.IDLE) {
+      status = Status.QUEUED;
       engine.dispatcher().enqueue(this);
     }
   }
@@ -103,18 +111,18 @@ public final class Browser implements Dispatchable, PartitionListener {
 
   @Override
   public boolean dispatch(long now) {
-    for (int i = 0; i < MESSAGES_PER_TURN && !closed; i++) {
+    for (int i = 0; i < MESSAGES_PER_TURN && status == Status.QUEUED; i++) {
       if (partition == partitions.size() || (credit <= 0 || creditBytes <= 0)) {
-        queued = false;
+        status = Status.IDLE;
         finishDrains();
         return false;
       }
       if (!target.isReady() || !step(now)) {
-        queued = false;
+        status = Status.IDLE;
         return false;
       }
     }
-    return !closed;
+    return status == Status.QUEUED;
   }
 
   /** Goes on by one message or one stretch; false = has to wait. */
@@ -158,9 +166,8 @@ public final class Browser implements Dispatchable, PartitionListener {
   private void deliver(CursorState cursor, RunBytes run, long now) {
     ByteBuffer elements = run.elements();
     int at = elements.position();
-    long expiration = ElementScanner.expirationAt(elements, at);
     int attempts = cursor.attempts().get(offset);
-    if ((expiration != 0 && expiration <= now) || !isWanted(elements, at, attempts + 1)) {
+    if (!isShown(elements, at, attempts, now)) {
       return;
     }
     int flags =
@@ -170,6 +177,17 @@ public final class Browser implements Dispatchable, PartitionListener {
     creditBytes -= elements.remaining();
     engine.log().figures().delivered(1, elements.remaining());
     target.deliver(group.epoch(), partition, run, attempts + 1, flags);
+  }
+
+  /** The first part of a large message decides for all of them. */
+  private boolean isShown(ByteBuffer elements, int at, int attempts, long now) {
+    if (ElementScanner.isContinuationAt(elements, at)) {
+      return offset < partsEnd;
+    }
+    boolean isShown =
+        !ElementScanner.isExpiredAt(elements, at, now) && isWanted(elements, at, attempts + 1);
+    partsEnd = isShown && ElementScanner.isPartAt(elements, at) ? offset + ElementScanner.partsAt(elements, at) : offset;
+    return isShown;
   }
 
   private boolean isWanted(ByteBuffer elements, int at, int deliveryCount) {
@@ -183,6 +201,7 @@ public final class Browser implements Dispatchable, PartitionListener {
 
   private void nextPriority() {
     offset = 0;
+    partsEnd = 0;
     priority--;
     if (priority < 0) {
       priority = MessageSchedule.PRIORITIES - 1;

@@ -24,12 +24,15 @@ final class CursorOutput {
   private final ActiveGroup group;
   private final PartitionState partition;
   private final CursorState cursor;
+  private final LargeFlights larges;
   private @Nullable StickyGroups sticky;
 
-  CursorOutput(DispatchEngine engine, ActiveGroup group, PartitionState partition) {
+  CursorOutput(
+      DispatchEngine engine, ActiveGroup group, PartitionState partition, LargeFlights larges) {
     this.engine = engine;
     this.group = group;
     this.partition = partition;
+    this.larges = larges;
     this.cursor = group.state().cursor(partition.key().partition());
   }
 
@@ -45,26 +48,60 @@ final class CursorOutput {
   void deliver(GroupConsumer consumer, RunBytes run) {
     long first = run.baseOffset();
     int attempts = cursor.attempts().get(first);
-    int flags = 0;
-    if (attempts > 0) {
-      flags |= REDELIVERED;
-    }
-    if (first < cursor.replayEnd()) {
-      flags |= REPLAYED;
-    }
+    int flags = flags(run, attempts);
     long arrival = consumer.arrived(run.count(), run.elements().remaining());
     if (sticky == null) {
       cursor.take(first, run.endOffset() - 1, arrival, consumer.holder());
     } else {
-      if (sticky.isFirst(run.elements(), run.elements().position())) {
-        flags |= GROUP_FIRST;
-      }
       sticky.take(run, arrival, consumer.holder());
     }
     engine.log().figures().delivered(run.count(), run.elements().remaining());
     consumer
         .target()
         .deliver(group.state().epoch(), partition.key().partition(), run, attempts + 1, flags);
+  }
+
+  private int flags(RunBytes run, int attempts) {
+    int flags = attempts > 0 ? REDELIVERED : 0;
+    if (run.baseOffset() < cursor.replayEnd()) {
+      flags |= REPLAYED;
+    }
+    if (sticky != null && sticky.isFirst(run.elements(), run.elements().position())) {
+      flags |= GROUP_FIRST;
+    }
+    return flags;
+  }
+
+  /** All parts of a large message are in flight from now on, and go out in turns of their own. */
+  void begin(GroupConsumer consumer, LargeMessage message) {
+    RunBytes head = message.head();
+    long first = message.first();
+    long last = message.last();
+    int attempts = cursor.attempts().get(first);
+    LargeDelivery delivery =
+        new LargeDelivery(
+            engine, consumer, partition, first, last, attempts + 1, flags(head, attempts));
+    long arrival = consumer.largeBegins(delivery);
+    if (sticky == null) {
+      cursor.take(first, last, arrival, consumer.holder());
+    } else {
+      sticky.take(message, arrival, consumer.holder());
+    }
+    larges.begin(first, last, delivery);
+  }
+
+  /** Whether some of its parts are missing. */
+  boolean isBroken(LargeMessage message) {
+    return message.isRest()
+        || message.last() >= partition.visibleEnd()
+        || cursor.endOfAvailable(message.first(), message.last() + 1) <= message.last();
+  }
+
+  /** Ends what there is of a message whose parts are not all there. */
+  void settleRest(LargeMessage message) {
+    long end = Math.min(message.last() + 1, partition.visibleEnd());
+    end = cursor.endOfAvailable(message.first(), end);
+    settle(LongList.of(message.first(), end - 1), SettleReason.NOT_KEPT);
   }
 
   /** Expired messages end, or go where the destination keeps them. Both bounds inclusive. */

@@ -29,6 +29,9 @@ public final class GroupConsumer {
   /** Where it chooses for itself: a cursor of its own for each partition. Else empty. */
   private List<SelectiveCursor> choices = List.of();
 
+  /** What goes out to it at present; until that is over, it gets nothing else. */
+  private @Nullable LargeDelivery large;
+
   private int credit;
   private int creditBytes;
   private long arrivals;
@@ -108,7 +111,25 @@ public final class GroupConsumer {
   }
 
   boolean canTake() {
+    return large == null && canTakePart();
+  }
+
+  /** The same for parts of the large message that it gets. */
+  boolean canTakePart() {
     return credit > 0 && creditBytes > 0 && group.exclusive().admits(this) && target.isReady();
+  }
+
+  /** A large message begins to go out; returns the arrival index of its first part. */
+  long largeBegins(LargeDelivery delivery) {
+    large = delivery;
+    return arrivals + 1;
+  }
+
+  void largeOver(LargeDelivery delivery) {
+    if (large == delivery) {
+      large = null;
+      resume();
+    }
   }
 
   /** Messages go out; returns the arrival index of the first. */
@@ -139,6 +160,9 @@ public final class GroupConsumer {
   }
 
   private void wake() {
+    if (large != null) {
+      large.changed();
+    }
     if (isSelective()) {
       choices.forEach(SelectiveCursor::changed);
     } else {
@@ -148,6 +172,9 @@ public final class GroupConsumer {
 
   /** Nothing is or may become deliverable to it without a change. */
   private boolean isQuiet() {
+    if (large != null && large.isBusy()) {
+      return false;
+    }
     for (int i = 0; i < choices.size(); i++) {
       if (choices.get(i).isBusy()) {
         return false;
@@ -349,7 +376,9 @@ public final class GroupConsumer {
           long first = flights.first(row);
           long last = flights.last(row);
           long boundary =
-              Math.clamp(first + handedOver - flights.arrival(row) + 1, first, last + 1);
+              at.larges()
+                  .roundDown(
+                      Math.clamp(first + handedOver - flights.arrival(row) + 1, first, last + 1));
           if (boundary > first && handedOverToo) {
             counted.addRange(first, boundary - 1);
           }

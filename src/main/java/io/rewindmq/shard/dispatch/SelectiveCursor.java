@@ -184,8 +184,44 @@ final class SelectiveCursor implements Dispatchable {
             .settle(LongList.of(first, Math.min(last, reader.gapEnd() - 1)), SettleReason.NOT_KEPT);
         yield Status.QUEUED;
       }
-      case FOUND -> choose(priority, reader.run(), now);
+      case FOUND -> {
+        RunBytes run = reader.run();
+        int whole = LargeMessage.messagesBefore(run, partition);
+        yield whole == 0
+            ? chooseLarge(priority, LargeMessage.at(run), now)
+            : choose(priority, LargeMessage.first(run, whole), now);
+      }
     };
+  }
+
+  /** Looks at the first part of a large message: it decides for all of them. */
+  private Status chooseLarge(int priority, LargeMessage message, long now) {
+    ByteBuffer head = message.head().elements();
+    messagesLeft--;
+    if (source.output().isBroken(message)) {
+      source.output().settleRest(message);
+      return Status.QUEUED;
+    }
+    int deliveryCount = cursor.attempts().get(message.first()) + 1;
+    LongList all = LongList.of(message.first(), message.last());
+    Fate fate = fate(head, head.position(), message.first(), message.last(), deliveryCount, now);
+    switch (fate) {
+      case EXPIRES -> source.output().settle(all, SettleReason.EXPIRED);
+      case FILTERED -> source.output().settle(all, SettleReason.FILTERED);
+      case PASSED -> {
+        for (long offset = message.first(); offset <= message.last(); offset++) {
+          scan.pass(priority, offset);
+        }
+      }
+      case AWAITED -> {
+        awaited = message.first();
+        awaitedCount = deliveryCount;
+        source.mark().await(this::proceed);
+        return Status.WAITING;
+      }
+      case TAKEN, TAKEN_ALONE -> source.output().begin(consumer, message);
+    }
+    return Status.QUEUED;
   }
 
   /** What becomes of a message. */
@@ -218,7 +254,7 @@ final class SelectiveCursor implements Dispatchable {
         offset < run.endOffset() && next == Status.QUEUED && canTake(wanted);
         offset++) {
       int bytes = ElementScanner.bytesAt(elements, at);
-      Fate fate = fate(elements, at, offset, deliveryCount, now);
+      Fate fate = fate(elements, at, offset, offset, deliveryCount, now);
       if (fate != Fate.TAKEN) {
         deliver(wanted);
       }
@@ -248,8 +284,10 @@ final class SelectiveCursor implements Dispatchable {
     return next;
   }
 
-  private Fate fate(ByteBuffer elements, int at, long offset, int deliveryCount, long now) {
-    if (offset < source.uncheckedEnd() && isExpired(elements, at, now)) {
+  /** Of a message whose parts, or who itself, lies from one offset to another, inclusive. */
+  private Fate fate(
+      ByteBuffer elements, int at, long offset, long last, int deliveryCount, long now) {
+    if (offset < source.uncheckedEnd() && ElementScanner.isExpiredAt(elements, at, now)) {
       return Fate.EXPIRES;
     }
     boolean isKnown = offset == awaited && deliveryCount == awaitedCount;
@@ -260,7 +298,7 @@ final class SelectiveCursor implements Dispatchable {
     if (sticky != null && !sticky.mayTake(this, elements, at, offset, deliveryCount)) {
       return Fate.PASSED;
     }
-    if (source.mark().lastAllowed(offset, offset) != offset) {
+    if (source.mark().lastAllowed(offset, last) != last) {
       return Fate.AWAITED;
     }
     return sticky != null && sticky.goesAlone(elements, at) ? Fate.TAKEN_ALONE : Fate.TAKEN;
@@ -270,11 +308,6 @@ final class SelectiveCursor implements Dispatchable {
     return besides.count() == 0
         ? consumer.canTake()
         : besides.count() < consumer.credit() && besides.bytes() < consumer.creditBytes();
-  }
-
-  private static boolean isExpired(ByteBuffer elements, int at, long now) {
-    long expiration = ElementScanner.expirationAt(elements, at);
-    return expiration != 0 && expiration <= now;
   }
 
   /** Whether the consumer's selector wants a message whose element begins at an index. */

@@ -117,6 +117,16 @@ final class StickyGroups {
     }
   }
 
+  /** A large message goes out. */
+  void take(LargeMessage message, long arrival, int holder) {
+    ByteBuffer head = message.head().elements();
+    int bucket = bucketAt(head, head.position());
+    take(message.first(), message.last() + 1, arrival, holder, bucket);
+    if (bucket != GroupBuckets.NONE && ElementScanner.closesGroupAt(head, head.position())) {
+      buckets.close(bucket);
+    }
+  }
+
   private void take(long first, long end, long arrival, int holder, int bucket) {
     cursor.take(first, end - 1, arrival, holder, bucket);
     if (bucket != GroupBuckets.NONE) {

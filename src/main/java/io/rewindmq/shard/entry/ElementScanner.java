@@ -48,6 +48,12 @@ public final class ElementScanner {
     return elements.getLong(index + EXPIRATION);
   }
 
+  /** Whether the message of the element at an index of the buffer has expired. */
+  public static boolean isExpiredAt(ByteBuffer elements, int index, long now) {
+    long expiration = expirationAt(elements, index);
+    return expiration != 0 && expiration <= now;
+  }
+
   /** Whether the element at an index of the buffer is a part of a large message. */
   public static boolean isPartAt(ByteBuffer elements, int index) {
     return (elements.get(index + FLAGS) & PART) != 0;

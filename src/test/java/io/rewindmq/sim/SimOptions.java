@@ -26,7 +26,8 @@ final class SimOptions {
             PRODUCER_IDLE_MILLIS,
             1000,
             128 << 10,
-            DestinationSettings.DEFAULT.forEver()),
+            DestinationSettings.DEFAULT.forEver(),
+            1 << 20),
         JOURNAL,
         new LogOptions(16 << 10, 60_000, 1 << 10, 4));
   }

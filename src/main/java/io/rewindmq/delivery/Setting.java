@@ -3,6 +3,7 @@ package io.rewindmq.delivery;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said for one destination by itself. What was not said for it is the broker's default,
@@ -30,6 +31,26 @@ public enum Setting {
   /** The name that people use. */
   public String text() {
     return text;
+  }
+
+  /**
+   * Its value: a Long, Integer, Boolean or String.
+   *
+   * @return null where a destination has no such queue, or the one named after it
+   */
+  public @Nullable Object valueIn(DestinationSettings settings) {
+    DeliveryPolicy policy = settings.policy();
+    return switch (this) {
+      case RETENTION_MILLIS -> settings.retentionMillis();
+      case RETENTION_BYTES -> settings.retentionBytes();
+      case REPLAY_ALLOWED -> settings.replayAllowed();
+      case DELIVERIES_MAX -> policy.deliveriesMax();
+      case REDELIVERY_DELAY_MILLIS -> policy.redeliveryDelayMillis();
+      case REDELIVERY_FACTOR_PERCENT -> policy.redeliveryFactorPercent();
+      case REDELIVERY_DELAY_MILLIS_MAX -> policy.redeliveryDelayMillisMax();
+      case DEAD_LETTER_QUEUE -> policy.deadLetterQueue();
+      case EXPIRY_QUEUE -> policy.expiryQueue();
+    };
   }
 
   /** A set as the journal has it: the sum of two to the power of each one's number. */

@@ -33,7 +33,8 @@ public record DestinationSpec(
       throw new IllegalArgumentException("name must have 1 to " + NAME_CHARS_MAX + " characters");
     }
     if (partitions < 1 || partitions > PARTITIONS_MAX) {
-      throw new IllegalArgumentException("partitions must be 1 to " + PARTITIONS_MAX);
+      throw new IllegalArgumentException(
+          "partitions must be 1 to " + PARTITIONS_MAX + ", not " + partitions);
     }
     DeliveryPolicy policy = settings.policy();
     if (kind.isQueue()

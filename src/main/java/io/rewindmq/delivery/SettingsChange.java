@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What is to become of a destination's settings; what is not named stays as it is.
  *
- * @param said are the destination's own from now on
+ * @param said are the destination's own from now on. A queue that is said to be null is reset
  * @param values of those that are said; nobody looks at the others
  * @param reset follow the broker's defaults from now on
  */
@@ -17,8 +17,14 @@ public record SettingsChange(Set<Setting> said, DestinationSettings values, Set<
       new SettingsChange(Set.of(), DestinationSettings.DEFAULT, Set.of());
 
   public SettingsChange {
-    said = Set.copyOf(said);
-    reset = Set.copyOf(reset);
+    Set<Setting> withoutValue = EnumSet.noneOf(Setting.class);
+    withoutValue.addAll(reset);
+    Set<Setting> withValue = EnumSet.noneOf(Setting.class);
+    for (Setting setting : said) {
+      (setting.valueIn(values) == null ? withoutValue : withValue).add(setting);
+    }
+    said = Set.copyOf(withValue);
+    reset = Set.copyOf(withoutValue);
   }
 
   /** Says these and nothing else. */

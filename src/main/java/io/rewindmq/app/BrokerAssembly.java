@@ -7,7 +7,6 @@ import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.broker.connection.Broker;
-import io.rewindmq.broker.connection.ShardAdminGateway;
 import io.rewindmq.net.MessagingListener;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
@@ -86,7 +85,7 @@ public final class BrokerAssembly implements AutoCloseable {
       threads.run();
       MessagingListener.Running listener =
           MessagingListener.start(options.listener(), broker, threads.loop()::offer, clock);
-      AdminGateway admin = new ShardAdminGateway(broker, threads.loop()::offer);
+      AdminGateway admin = broker.admin(threads.loop()::offer);
       parts = new Parts(threads, broker, listener, admin);
       isDone = true;
     } finally {

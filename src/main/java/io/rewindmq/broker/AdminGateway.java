@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker;
 
+import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.shard.RewindReport;
 import io.rewindmq.shard.RewindTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What administrators may ask of a running broker.
@@ -41,6 +44,31 @@ public interface AdminGateway {
 
   /** All destinations, temporary ones included, by name. */
   CompletionStage<List<DestinationSummary>> destinations();
+
+  /** The destination of that kind and name. */
+  CompletionStage<Optional<DestinationSummary>> destination(DestinationKind kind, String name);
+
+  /**
+   * Creates a queue or topic. One that is there already will do if it has the same partitions and
+   * settings; else the stage fails with {@link AdminException.Reason#EXISTS}.
+   *
+   * @param said settings of its own; it follows the broker's defaults in the others
+   */
+  CompletionStage<DestinationCreated> createDestination(
+      DestinationKind kind, String name, int partitions, SettingsChange said);
+
+  /** Changes a queue's or topic's settings, for what is in it too. */
+  CompletionStage<DestinationSummary> changeDestination(
+      DestinationKind kind, String name, SettingsChange change);
+
+  /**
+   * Deletes a queue or topic with its messages, its history and its subscriptions. Fails with
+   * {@link AdminException.Reason#FORBIDDEN} while consumers are connected.
+   *
+   * @param evenInUse then consumers end, and their applications are told
+   */
+  CompletionStage<@Nullable Void> deleteDestination(
+      DestinationKind kind, String name, boolean evenInUse);
 
   /** All client connections, the oldest first. */
   CompletionStage<List<ConnectionSummary>> connections();

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a destination's messages that are not simply acknowledged.
  *
  * @param deliveriesMax a message that was in an application's hands so often and came back is a
- *     dead letter; 0 = never
- * @param redeliveryDelayMillis how long a message rests before its second delivery, 0 = not at all
+ *     dead letter; 0 = never, 60 000 at most
+ * @param redeliveryDelayMillis how long a message rests before its second delivery, 0 = not at all,
+ *     a week at most
  * @param redeliveryFactorPercent each further delay is so many percent of the one before, 100 to 10
  *     000
- * @param redeliveryDelayMillisMax no delay is longer
+ * @param redeliveryDelayMillisMax no delay is longer; a week at most
  * @param deadLetterQueue where dead letters go; null = {@value #DEAD_LETTER_PREFIX} and the
  *     destination's name
  * @param expiryQueue where messages go that expired; null = nowhere, they end
@@ -26,7 +27,9 @@ public record DeliveryPolicy(
   public static final String DEAD_LETTER_PREFIX = "DLQ.";
   public static final int FACTOR_PERCENT_MAX = 10_000;
   private static final int PERCENT = 100;
+  private static final int DELIVERIES_MAX = 60_000;
   private static final long ONE_HOUR_MILLIS = 3_600_000;
+  private static final long ONE_WEEK_MILLIS = 7 * 24 * ONE_HOUR_MILLIS;
 
   /** Ten deliveries, no delay, no expiry queue. */
   public static final DeliveryPolicy DEFAULT =
@@ -39,10 +42,10 @@ public record DeliveryPolicy(
       new DeliveryPolicy(0, 0, PERCENT, ONE_HOUR_MILLIS, null, null);
 
   public DeliveryPolicy {
-    require("deliveriesMax", deliveriesMax, 0, Integer.MAX_VALUE);
-    require("redeliveryDelayMillis", redeliveryDelayMillis, 0, Long.MAX_VALUE);
+    require("deliveriesMax", deliveriesMax, 0, DELIVERIES_MAX);
+    require("redeliveryDelayMillis", redeliveryDelayMillis, 0, ONE_WEEK_MILLIS);
     require("redeliveryFactorPercent", redeliveryFactorPercent, PERCENT, FACTOR_PERCENT_MAX);
-    require("redeliveryDelayMillisMax", redeliveryDelayMillisMax, 0, Long.MAX_VALUE);
+    require("redeliveryDelayMillisMax", redeliveryDelayMillisMax, 0, ONE_WEEK_MILLIS);
   }
 
   /** Whether a message that failed so often is a dead letter. */
@@ -63,7 +66,7 @@ public record DeliveryPolicy(
     return deadLetterQueue == null ? DEAD_LETTER_PREFIX + destination : deadLetterQueue;
   }
 
-  private static void require(String name, long value, long min, long max) {
+  static void require(String name, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           name + " must be " + min + " to " + max + ", not " + value);

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.delivery;
 
+import static io.rewindmq.delivery.Setting.DEAD_LETTER_QUEUE;
+import static io.rewindmq.delivery.Setting.DELIVERIES_MAX;
+import static io.rewindmq.delivery.Setting.EXPIRY_QUEUE;
+import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS;
+import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS_MAX;
+import static io.rewindmq.delivery.Setting.REDELIVERY_FACTOR_PERCENT;
+import static io.rewindmq.delivery.Setting.REPLAY_ALLOWED;
+import static io.rewindmq.delivery.Setting.RETENTION_BYTES;
+import static io.rewindmq.delivery.Setting.RETENTION_MILLIS;
+
+import java.util.Set;
+import java.util.function.Function;
+
 /**
  * What can be changed of a destination.
  *
@@ -16,14 +29,29 @@ public record DestinationSettings(
       new DestinationSettings(7L * 24 * 60 * 60 * 1000, 1L << 30, true, DeliveryPolicy.DEFAULT);
 
   public DestinationSettings {
-    if (retentionMillis < 0 || retentionBytes < 0) {
-      throw new IllegalArgumentException("retention must not be negative");
-    }
+    DeliveryPolicy.require("retentionMillis", retentionMillis, 0, Long.MAX_VALUE);
+    DeliveryPolicy.require("retentionBytes", retentionBytes, 0, Long.MAX_VALUE);
   }
 
   /** Whether settled messages are kept at all. */
   public boolean keepsHistory() {
     return retentionMillis > 0 && retentionBytes > 0;
+  }
+
+  /** The same, but with some settings as they are elsewhere. */
+  public DestinationSettings with(Set<Setting> taken, DestinationSettings from) {
+    Function<Setting, DestinationSettings> by = setting -> taken.contains(setting) ? from : this;
+    return new DestinationSettings(
+        by.apply(RETENTION_MILLIS).retentionMillis,
+        by.apply(RETENTION_BYTES).retentionBytes,
+        by.apply(REPLAY_ALLOWED).replayAllowed,
+        new DeliveryPolicy(
+            by.apply(DELIVERIES_MAX).policy.deliveriesMax(),
+            by.apply(REDELIVERY_DELAY_MILLIS).policy.redeliveryDelayMillis(),
+            by.apply(REDELIVERY_FACTOR_PERCENT).policy.redeliveryFactorPercent(),
+            by.apply(REDELIVERY_DELAY_MILLIS_MAX).policy.redeliveryDelayMillisMax(),
+            by.apply(DEAD_LETTER_QUEUE).policy.deadLetterQueue(),
+            by.apply(EXPIRY_QUEUE).policy.expiryQueue()));
   }
 
   /** The same, but nothing becomes a dead letter. */

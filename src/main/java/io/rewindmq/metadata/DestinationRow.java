@@ -3,6 +3,7 @@ package io.rewindmq.metadata;
 
 import io.rewindmq.broker.catalog.DestinationDefinition;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -30,6 +31,9 @@ class DestinationRow {
   @Column(nullable = false)
   private int partitions;
 
+  /** Null when Hibernate finds no value in any of its columns. */
+  @Embedded private @Nullable SettingsColumns settings;
+
   /** For Hibernate. */
   protected DestinationRow() {}
 
@@ -46,9 +50,17 @@ class DestinationRow {
     kind = definition.kind().name();
     name = definition.name();
     partitions = definition.partitions();
+    settings = SettingsColumns.of(definition);
   }
 
+  /** Without settings of its own if those in the row can't be: the journal knows the right ones. */
   DestinationDefinition definition() {
-    return new DestinationDefinition(DestinationDefinition.Kind.valueOf(kind), name, partitions);
+    DestinationDefinition.Kind known = DestinationDefinition.Kind.valueOf(kind);
+    SettingsColumns columns = settings == null ? new SettingsColumns() : settings;
+    try {
+      return new DestinationDefinition(known, name, partitions, columns.settings(), columns.own());
+    } catch (IllegalArgumentException e) {
+      return new DestinationDefinition(known, name, partitions);
+    }
   }
 }

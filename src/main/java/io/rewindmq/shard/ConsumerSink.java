@@ -38,7 +38,10 @@ public interface ConsumerSink extends DeliveryTarget {
   @Override
   void reset(int groupEpoch, OperationId operation);
 
-  /** The group or destination was deleted under the consumer; nothing more comes. */
+  /**
+   * The destination was deleted under the consumer, and that is durable. Nothing more comes, and
+   * what is done with the consumer has no effect.
+   */
   @Override
   void deleted();
 }

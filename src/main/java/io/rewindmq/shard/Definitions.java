@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard;
 
-import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.Rejection;
+import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -15,12 +15,13 @@ import io.rewindmq.shard.entry.ShardEvent.GroupStarted;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Creates and deletes destinations and durable subscriptions. */
+/** Creates, changes and deletes destinations and durable subscriptions. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class Definitions {
   private final ShardCore core;
@@ -46,12 +47,13 @@ final class Definitions {
           Rejection.LIMIT_REACHED, "no more than " + core.options().objectsMax() + " destinations");
       return;
     }
-    if (isFull(completion)) {
-      return;
-    }
     int id = core.state().facts().nextDestinationId();
     int groupId = spec.kind().isQueue() ? core.state().facts().nextGroupId() : 0;
-    core.log().log(new ShardEvent.DestinationCreated(operation, id, groupId, Views.fields(spec)));
+    ShardEvent created =
+        new ShardEvent.DestinationCreated(operation, id, groupId, Views.fields(spec));
+    if (!isLogged(created, completion)) {
+      return;
+    }
     DestinationView view = new DestinationView(id, spec, groupId);
     if (spec.kind().isTemporary()) {
       completion.completed(view);
@@ -62,7 +64,7 @@ final class Definitions {
 
   void changeDestination(
       int id,
-      DestinationSettings settings,
+      SettingsChange change,
       OperationId operation,
       Completion<DestinationView> completion) {
     if (core.rejectedAsFailed(completion)) {
@@ -73,12 +75,38 @@ final class Definitions {
       completion.rejected(Rejection.DESTINATION_NOT_FOUND, "no destination " + id);
       return;
     }
-    if (isFull(completion)) {
+    if (destination.fields().kind().isTemporary()) {
+      completion.rejected(
+          Rejection.DESTINATION_INVALID, destination.fields().name() + " is temporary");
       return;
     }
-    DestinationSpec changed = Views.of(destination).spec().with(settings);
-    core.log().log(new ShardEvent.DestinationChanged(operation, id, Views.fields(changed)));
-    core.completeWhenDurable(completion, Views.of(destination));
+    DestinationSpec before = Views.of(destination).spec();
+    DestinationSpec after = before.with(change, core.options().destinations());
+    if (after.equals(before)
+        || isLogged(
+            new ShardEvent.DestinationChanged(operation, id, Views.fields(after)), completion)) {
+      core.completeWhenDurable(completion, Views.of(destination));
+    }
+  }
+
+  /**
+   * What is not a destination's own becomes what the shard's options say now. Without room for an
+   * entry it stays as it was until the next start.
+   */
+  void followDefaults() {
+    for (DestinationState destination : core.state().destinations()) {
+      if (destination.fields().kind().isTemporary()) {
+        continue;
+      }
+      DestinationSpec before = Views.of(destination).spec();
+      DestinationSpec after = before.with(SettingsChange.NONE, core.options().destinations());
+      ShardEvent changed =
+          new ShardEvent.DestinationChanged(
+              OperationId.NONE, destination.id(), Views.fields(after));
+      if (!after.equals(before) && core.log().hasRoomFor(changed)) {
+        core.log().log(changed);
+      }
+    }
   }
 
   void deleteDestination(int id, OperationId operation, Completion<@Nullable Void> completion) {
@@ -100,12 +128,18 @@ final class Definitions {
         return;
       }
     }
-    for (GroupState group : List.copyOf(destination.groups())) {
-      endConsumers(group);
+    List<ActiveGroup> ended = new ArrayList<>();
+    for (GroupState group : destination.groups()) {
+      ActiveGroup active = core.active().remove(group.id());
+      if (active != null) {
+        active.end();
+        ended.add(active);
+      }
     }
     core.log().log(new ShardEvent.DestinationDeleted(operation, SettleReason.DELETED, id));
     Runnable drop =
         () -> {
+          ended.forEach(ActiveGroup::tellDeleted);
           for (PartitionState partition : destination.partitions()) {
             core.store().dropPartition(partition.key());
           }
@@ -171,12 +205,10 @@ final class Definitions {
           Rejection.LIMIT_REACHED, "no more than " + core.options().objectsMax() + " groups");
       return;
     }
-    if (isFull(completion)) {
-      return;
-    }
     int id = core.state().facts().nextGroupId();
-    core.log().log(event.apply(id));
-    view(id).ifPresent(view -> core.completeWhenDurable(completion, view));
+    if (isLogged(event.apply(id), completion)) {
+      view(id).ifPresent(view -> core.completeWhenDurable(completion, view));
+    }
   }
 
   void deleteGroup(int id, OperationId operation, Completion<@Nullable Void> completion) {
@@ -200,7 +232,10 @@ final class Definitions {
           group.fields().name() + " has " + active.openConsumers() + " consumers");
       return;
     }
-    endConsumers(group);
+    if (active != null) { // consumers that were closed and hold messages
+      active.end();
+      core.active().remove(id);
+    }
     core.log().log(new ShardEvent.GroupDeleted(operation, SettleReason.DELETED, id, group.epoch()));
     core.completeWhenDurable(completion, null);
   }
@@ -225,18 +260,13 @@ final class Definitions {
     return Views.of(group, destination, core.active().get(group.id()), core.store());
   }
 
-  private void endConsumers(GroupState group) {
-    ActiveGroup active = core.active().remove(group.id());
-    if (active != null) {
-      active.deleted();
-    }
-  }
-
-  private boolean isFull(Completion<?> completion) {
-    boolean isFull = !core.log().hasRoomForEssential();
-    if (isFull) {
+  private boolean isLogged(ShardEvent event, Completion<?> completion) {
+    boolean hasRoom = core.log().hasRoomFor(event);
+    if (hasRoom) {
+      core.log().log(event);
+    } else {
       completion.rejected(Rejection.DISK_FULL, "no room for another journal segment");
     }
-    return isFull;
+    return hasRoom;
   }
 }

@@ -4,6 +4,7 @@ package io.rewindmq.shard;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
+import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.platform.fault.FaultHandler;
@@ -80,6 +81,7 @@ public final class Shard {
     core.advanceTo(loop.millis());
     Recovery.run(core.state(), journal, store, core.log(), core.now());
     Shard shard = new Shard(core);
+    shard.definitions.followDefaults();
     loop.attach(shard);
     return shard;
   }
@@ -94,7 +96,10 @@ public final class Shard {
     return core.log().figures();
   }
 
-  /** What a destination gets that nobody has said more about. */
+  /**
+   * What a destination gets that nobody has said more about. Where that has changed since the last
+   * start, it holds for existing ones too from the start on.
+   */
   public DestinationSettings defaultSettings() {
     return core.options().destinations();
   }
@@ -139,16 +144,16 @@ public final class Shard {
 
   /**
    * Changes a destination's settings; they hold from now on, also for messages that are there.
-   * Rejections: DESTINATION_NOT_FOUND, DISK_FULL.
+   * Rejections: DESTINATION_NOT_FOUND, DESTINATION_INVALID (a temporary one), DISK_FULL.
    *
    * @throws IllegalArgumentException the destination can't have these settings
    */
   public void changeDestination(
       int id,
-      DestinationSettings settings,
+      SettingsChange change,
       OperationId operation,
       Completion<DestinationView> completion) {
-    definitions.changeDestination(id, settings, operation, completion);
+    definitions.changeDestination(id, change, operation, completion);
   }
 
   /**

@@ -18,7 +18,8 @@ final class Views {
   private Views() {}
 
   static DestinationFields fields(DestinationSpec spec) {
-    return new DestinationFields(spec.kind(), spec.name(), spec.partitions(), spec.settings());
+    return new DestinationFields(
+        spec.kind(), spec.name(), spec.partitions(), spec.settings(), spec.own());
   }
 
   static GroupFields fields(GroupSpec spec) {
@@ -35,7 +36,8 @@ final class Views {
   static DestinationView of(DestinationState state) {
     DestinationFields fields = state.fields();
     DestinationSpec spec =
-        new DestinationSpec(fields.kind(), fields.name(), fields.partitions(), fields.settings());
+        new DestinationSpec(
+            fields.kind(), fields.name(), fields.partitions(), fields.settings(), fields.own());
     return new DestinationView(state.id(), spec, state.queueGroupId());
   }
 

@@ -9,9 +9,14 @@ import io.rewindmq.broker.catalog.DestinationDefinition.Kind;
 import io.rewindmq.broker.catalog.SubscriptionDefinition;
 import io.rewindmq.broker.user.UserAccount;
 import io.rewindmq.broker.user.UserStore;
+import io.rewindmq.delivery.DeliveryPolicy;
+import io.rewindmq.delivery.DestinationSettings;
+import io.rewindmq.delivery.Setting;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +39,7 @@ abstract class CatalogContract {
   @Inject Definitions definitions;
   @Inject UserRows userRows;
   @Inject Schema schema;
+  @Inject ActiveSession sessions;
 
   @Test
   void writesOverAnOlderDefinitionOfTheSameName() {
@@ -42,6 +48,57 @@ abstract class CatalogContract {
 
     assertThat(destinations("rewritten"))
         .containsExactly(new DestinationDefinition(Kind.QUEUE, "rewritten", 8));
+  }
+
+  @Test
+  void keepsAllOwnSettingsOrNoneOrOne() {
+    DestinationSettings settings =
+        new DestinationSettings(
+            Long.MAX_VALUE,
+            0,
+            false,
+            new DeliveryPolicy(60_000, 1, 250, 604_800_000, "😀".repeat(500), "late "));
+    DestinationDefinition all =
+        new DestinationDefinition(
+            Kind.QUEUE, "settings.all", 1, settings, EnumSet.allOf(Setting.class));
+    DestinationDefinition none = new DestinationDefinition(Kind.QUEUE, "settings.none", 1);
+    List<DestinationDefinition> definitions = new ArrayList<>(List.of(all, none));
+    for (Setting setting : Setting.values()) {
+      definitions.add(
+          new DestinationDefinition(
+              Kind.QUEUE, "settings." + setting, 1, settings, Set.of(setting)));
+    }
+    definitions.forEach(definition -> await(catalog.createDestination(definition)));
+    assertThat(await(catalog.content()).destinations()).containsAll(definitions);
+
+    DestinationDefinition reset = new DestinationDefinition(Kind.QUEUE, "settings.all", 1);
+    await(catalog.createDestination(reset));
+    assertThat(destinations("settings.all")).containsExactly(reset);
+  }
+
+  @Test
+  void settingsThatNoDestinationCanHaveDoNotCount() {
+    String name = "settings.impossible";
+    await(
+        catalog.createDestination(
+            new DestinationDefinition(
+                Kind.QUEUE,
+                name,
+                1,
+                DestinationSettings.DEFAULT,
+                EnumSet.of(Setting.DELIVERIES_MAX, Setting.REPLAY_ALLOWED))));
+    int changed =
+        OwnTransaction.call(
+            () ->
+                sessions
+                    .get()
+                    .createNativeMutationQuery(
+                        "update destination set deliveries_max = -1 where name = :name")
+                    .setParameter("name", name)
+                    .executeUpdate());
+
+    assertThat(changed).isEqualTo(1);
+    assertThat(destinations(name)).containsExactly(new DestinationDefinition(Kind.QUEUE, name, 1));
   }
 
   @Test

@@ -7,12 +7,15 @@ import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
+import io.rewindmq.delivery.Setting;
+import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.shard.ShardWorld.Delivery;
 import io.rewindmq.shard.ShardWorld.TestSink;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +140,11 @@ class RedeliveryTest {
             .<DestinationView>ask(
                 c ->
                     world.shard.changeDestination(
-                        queue.id(), settings(2, 0, 100, null), ShardWorld.OPERATION, c))
+                        queue.id(),
+                        SettingsChange.of(
+                            Set.of(Setting.DELIVERIES_MAX), settings(2, 0, 100, null)),
+                        ShardWorld.OPERATION,
+                        c))
             .get();
     assertThat(changed.spec().settings().policy().deliveriesMax()).isEqualTo(2);
     fail(consumer, 0, 0);

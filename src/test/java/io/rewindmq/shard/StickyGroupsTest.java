@@ -207,6 +207,20 @@ class StickyGroupsTest {
   }
 
   @Test
+  void looksAgainAtWhatIsDueOnly() {
+    Worker first = worker(1);
+    send(101, 102);
+    long due = world.clock.millis + 50;
+    Worker second = worker(100);
+    send(queue, List.of(new TestMessages.Spec(103, true, 4, due, 0).inGroup(1)));
+    first.end();
+    assertThat(second.values()).containsExactly(101L, 102L);
+    world.clock.millis = due;
+    world.settle();
+    assertThat(second.values()).containsExactly(101L, 102L, 103L);
+  }
+
+  @Test
   void messagesWithoutAGroupGoToWhoeverIsReady() {
     worker(1);
     send(101, 102);

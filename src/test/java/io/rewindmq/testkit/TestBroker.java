@@ -3,6 +3,7 @@ package io.rewindmq.testkit;
 
 import io.rewindmq.app.AssemblyOptions;
 import io.rewindmq.app.BrokerAssembly;
+import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.journal.JournalOptions;
@@ -86,6 +87,11 @@ public final class TestBroker implements AutoCloseable {
     disk = new CutDisk(new RealDisk(dataDir));
     broker = open(disk, port);
     broker.start();
+  }
+
+  /** What administrators may ask of the running broker. */
+  public AdminGateway admin() {
+    return broker.admin();
   }
 
   /**

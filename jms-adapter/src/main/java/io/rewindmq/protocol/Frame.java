@@ -285,6 +285,14 @@ public sealed interface Frame {
     }
   }
 
+  /** S→C: nothing more comes for this consumer, and the broker has forgotten it. */
+  record ConsumerEnded(int channel, int consumerId, ErrorCode code, String text) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.CONSUMER_ENDED;
+    }
+  }
+
   /** C→S: settles ranges of offsets. */
   record Ack(int channel, int requestId, long epoch, List<AckEntry> entries) implements Frame {
     @Override

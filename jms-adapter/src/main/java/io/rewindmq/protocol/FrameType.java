@@ -28,6 +28,7 @@ public enum FrameType {
   DRAIN(0x24),
   DELIVER(0x25),
   CONSUMER_RESET(0x26),
+  CONSUMER_ENDED(0x27),
   ACK(0x28),
   RELEASE(0x29),
   HANDED_OVER(0x2A),

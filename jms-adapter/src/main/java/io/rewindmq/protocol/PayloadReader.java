@@ -45,6 +45,9 @@ final class PayloadReader {
       case DRAIN -> new Frame.Drain(channel, requestId(), in.i32("consumer id"));
       case DELIVER -> deliver();
       case CONSUMER_RESET -> consumerReset();
+      case CONSUMER_ENDED ->
+          new Frame.ConsumerEnded(
+              channel, in.i32("consumer id"), in.errorCode(), in.string("text"));
       case ACK -> new Frame.Ack(channel, requestId(), in.i64("epoch"), in.acks());
       case RELEASE -> new Frame.Release(channel, requestId(), in.i64("epoch"), in.releases());
       case HANDED_OVER ->

@@ -33,6 +33,7 @@ final class PayloadWriter {
       case DRAIN -> drain((Frame.Drain) frame, out);
       case DELIVER -> deliver((Frame.Deliver) frame, out);
       case CONSUMER_RESET -> consumerReset((Frame.ConsumerReset) frame, out);
+      case CONSUMER_ENDED -> consumerEnded((Frame.ConsumerEnded) frame, out);
       case ACK -> ack((Frame.Ack) frame, out);
       case RELEASE -> release((Frame.Release) frame, out);
       case HANDED_OVER -> handedOver((Frame.HandedOver) frame, out);
@@ -191,6 +192,12 @@ final class PayloadWriter {
     out.i32(f.groupEpoch());
     out.i64(f.replayIdMsb());
     out.i64(f.replayIdLsb());
+  }
+
+  private static void consumerEnded(Frame.ConsumerEnded f, WireWriter out) {
+    out.i32(f.consumerId());
+    out.u16(f.code().number());
+    out.errorText(f.text());
   }
 
   private static void ack(Frame.Ack f, WireWriter out) {

@@ -114,6 +114,9 @@ final class GoldenFrames {
         ByteBuffer.allocate(run.remaining() + replayed.remaining()).put(run).put(replayed).flip();
     frames.put("25-deliver", new Frame.Deliver(1, 3, 2, 6, 2, runs));
     frames.put("26-consumer-reset", new Frame.ConsumerReset(1, 3, 3, REPLAY_MSB, REPLAY_LSB));
+    frames.put(
+        "27-consumer-ended",
+        new Frame.ConsumerEnded(1, 3, ErrorCode.DESTINATION_NOT_FOUND, "queue orders is gone!"));
   }
 
   private static void settling(Map<String, Frame> frames) {

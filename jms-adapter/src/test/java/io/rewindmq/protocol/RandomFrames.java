@@ -47,6 +47,7 @@ final class RandomFrames {
       case DRAIN -> new Frame.Drain(u16(), i32(), i32());
       case DELIVER -> deliver();
       case CONSUMER_RESET -> new Frame.ConsumerReset(u16(), i32(), i32(), i64(), i64());
+      case CONSUMER_ENDED -> new Frame.ConsumerEnded(u16(), i32(), code(), text());
       case ACK -> new Frame.Ack(u16(), i32(), i64(), list(this::ackEntry));
       case RELEASE -> new Frame.Release(u16(), i32(), i64(), list(this::releaseEntry));
       case HANDED_OVER -> new Frame.HandedOver(u16(), i32(), natural());

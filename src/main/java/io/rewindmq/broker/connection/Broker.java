@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.ConnectionGate;
 import io.rewindmq.broker.ConnectionSummary;
+import io.rewindmq.broker.LoopInbox;
+import io.rewindmq.broker.LoopRequests;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.broker.PeerAddress;
-import io.rewindmq.broker.definition.Definitions;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
@@ -35,8 +37,7 @@ public final class Broker implements ConnectionGate {
 
   /** Serves clients of a shard that has recovered. */
   public Broker(BrokerOptions options, Shard shard, BrokerPorts ports) {
-    Definitions definitions = Definitions.of(shard, ports.catalog(), ports.loop());
-    this.services = new Services(options, shard, ports, definitions);
+    this.services = Services.of(options, shard, ports);
     this.epoch = shard.epoch();
     this.figures = shard.figures();
     this.lifePrefix = Long.toString(epoch, Character.MAX_RADIX) + ".";
@@ -72,6 +73,15 @@ public final class Broker implements ConnectionGate {
         .map(BrokerConnection::summary)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /**
+   * For administrators.
+   *
+   * @param inbox takes their requests to the loop
+   */
+  public AdminGateway admin(LoopInbox inbox) {
+    return new ShardAdminGateway(this, new LoopRequests(services.shard(), inbox));
   }
 
   /** Ends all connections with a word to each client; they reconnect when the broker is back. */

@@ -140,7 +140,12 @@ final class ConsumerOpening {
 
   private SessionConsumer newConsumer(Request request) {
     return new SessionConsumer(
-        request.session().channel(), request.frame().consumerId(), writer, deliveries);
+        request.session().channel(),
+        request.frame().consumerId(),
+        writer,
+        deliveries,
+        request.destination().spec(),
+        request.session().consumers()::deleted);
   }
 
   private Completion<ShardConsumer> openedTo(Request request, SessionConsumer consumer) {

@@ -122,6 +122,7 @@ final class OpenConnection {
           Frame.ConsumerOpened _,
           Frame.Deliver _,
           Frame.ConsumerReset _,
+          Frame.ConsumerEnded _,
           Frame.Outcome _ ->
           throw new ProtocolException(
               ErrorCode.PROTOCOL_ERROR, "a " + frame.type() + " is not expected here");

@@ -7,4 +7,9 @@ import io.rewindmq.broker.definition.Definitions;
 import io.rewindmq.shard.Shard;
 
 /** What all connections of a broker share. */
-record Services(BrokerOptions options, Shard shard, BrokerPorts ports, Definitions definitions) {}
+record Services(BrokerOptions options, Shard shard, BrokerPorts ports, Definitions definitions) {
+  static Services of(BrokerOptions options, Shard shard, BrokerPorts ports) {
+    Definitions definitions = Definitions.of(shard, ports.catalog(), ports.loop());
+    return new Services(options, shard, ports, definitions);
+  }
+}

@@ -3,12 +3,15 @@ package io.rewindmq.broker.connection;
 
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.ConsumerSink;
+import io.rewindmq.shard.DestinationSpec;
 import io.rewindmq.shard.ShardConsumer;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +26,32 @@ final class SessionConsumer implements ConsumerSink {
   private final int id;
   private final DeliveryWriter deliveries;
   private final FrameWriter writer;
+  private final DestinationSpec source;
+  private final Consumer<SessionConsumer> whenDeleted;
   private @Nullable ShardConsumer shardConsumer;
 
   private boolean isClosed;
   private boolean isRefused;
 
-  SessionConsumer(int channel, int id, FrameWriter writer, DeliveryWriter deliveries) {
+  /**
+   * Of a session.
+   *
+   * @param source what it reads
+   * @param whenDeleted takes it if it was open when that was deleted
+   */
+  SessionConsumer(
+      int channel,
+      int id,
+      FrameWriter writer,
+      DeliveryWriter deliveries,
+      DestinationSpec source,
+      Consumer<SessionConsumer> whenDeleted) {
     this.channel = channel;
     this.id = id;
     this.writer = writer;
     this.deliveries = deliveries;
+    this.source = source;
+    this.whenDeleted = whenDeleted;
   }
 
   int id() {
@@ -86,7 +105,18 @@ final class SessionConsumer implements ConsumerSink {
   }
 
   @Override
-  public void deleted() {} // the client hears of it by its next request
+  public void deleted() {
+    if (!isClosed) {
+      isClosed = true;
+      writer.reply(
+          new Frame.ConsumerEnded(
+              channel,
+              id,
+              ErrorCode.DESTINATION_NOT_FOUND,
+              (source.kind().isQueue() ? "queue " : "topic ") + source.name() + " was deleted"));
+      whenDeleted.accept(this);
+    }
+  }
 
   /** Everything held goes back, and credit is 0. */
   void releaseAll(long handedOver) {

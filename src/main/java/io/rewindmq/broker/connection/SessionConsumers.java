@@ -61,6 +61,13 @@ final class SessionConsumers {
     openCount++;
   }
 
+  /** What an open consumer reads was deleted: its number is free again. */
+  void deleted(SessionConsumer consumer) {
+    byId.remove(consumer.id());
+    owners.remove(consumer.id());
+    openCount--;
+  }
+
   void close(Frame.CloseConsumer frame) {
     SessionConsumer consumer = byId.get(frame.consumerId());
     if (consumer != null) {

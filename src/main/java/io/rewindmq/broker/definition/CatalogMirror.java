@@ -81,12 +81,17 @@ public final class CatalogMirror {
   }
 
   /**
-   * Adds a destination that the journal has already. If the catalog fails it is compared with the
-   * journal again before the next change.
+   * Writes what the journal has already of a destination. If the catalog fails it is compared with
+   * the journal again before the next change.
    */
   public void note(DestinationSpec spec) {
+    follow(catalog -> catalog.createDestination(JournalTruth.definition(spec)));
+  }
+
+  /** The same for any change that the journal has already. */
+  public void follow(Function<Catalog, CompletionStage<@Nullable Void>> action) {
     change(
-        known -> known.createDestination(JournalTruth.definition(spec)),
+        action,
         new Answer<>() {
           @Override
           public void given(@Nullable Void nothing) {}

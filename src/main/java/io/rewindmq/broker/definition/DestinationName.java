@@ -24,6 +24,20 @@ public final class DestinationName {
     }
     int mark = written.indexOf('?');
     String name = mark < 0 ? written : written.substring(0, mark);
+    check(name);
+    if (mark >= 0 && mark + 1 < written.length()) {
+      throw new RefusedException(
+          ErrorCode.OPTION_UNKNOWN, "unknown option '" + written.substring(mark + 1) + "'");
+    }
+    return name;
+  }
+
+  /**
+   * Checks a name without options.
+   *
+   * @throws RefusedException no client could use it
+   */
+  public static void check(String name) throws RefusedException {
     if (name.isEmpty() || name.length() > DestinationSpec.NAME_CHARS_MAX) {
       throw new RefusedException(
           ErrorCode.DESTINATION_INVALID,
@@ -36,10 +50,14 @@ public final class DestinationName {
       throw new RefusedException(
           ErrorCode.DESTINATION_INVALID, "a destination's name has no control characters");
     }
-    if (mark >= 0 && mark + 1 < written.length()) {
+    if (name.indexOf('?') >= 0) {
       throw new RefusedException(
-          ErrorCode.OPTION_UNKNOWN, "unknown option '" + written.substring(mark + 1) + "'");
+          ErrorCode.DESTINATION_INVALID,
+          "a destination's name has no '?': clients write options behind it");
     }
-    return name;
+    if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new RefusedException(
+          ErrorCode.DESTINATION_INVALID, "a destination's name has no half characters");
+    }
   }
 }

@@ -4,6 +4,7 @@ package io.rewindmq.broker.definition;
 import io.rewindmq.broker.catalog.CatalogContent;
 import io.rewindmq.broker.catalog.DestinationDefinition;
 import io.rewindmq.broker.catalog.SubscriptionDefinition;
+import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -30,8 +31,7 @@ public final class JournalTruth {
     }
     List<SubscriptionDefinition> subscriptions = new ArrayList<>();
     for (GroupView group : shard.groups()) {
-      GroupKind kind = group.spec().kind();
-      if (kind == GroupKind.DURABLE || kind == GroupKind.SHARED_DURABLE) {
+      if (isDurable(group)) {
         Optional<DestinationView> topic = shard.destination(group.spec().destinationId());
         topic.ifPresent(found -> subscriptions.add(definition(group.spec(), found.spec())));
       }
@@ -39,11 +39,20 @@ public final class JournalTruth {
     return new CatalogContent(destinations, subscriptions);
   }
 
+  /** Whether the group is in the catalog. */
+  static boolean isDurable(GroupView group) {
+    GroupKind kind = group.spec().kind();
+    return kind == GroupKind.DURABLE || kind == GroupKind.SHARED_DURABLE;
+  }
+
   public static DestinationDefinition definition(DestinationSpec spec) {
     return new DestinationDefinition(
-        spec.kind().isQueue() ? DestinationDefinition.Kind.QUEUE : DestinationDefinition.Kind.TOPIC,
-        spec.name(),
-        spec.partitions());
+        kind(spec.kind()), spec.name(), spec.partitions(), spec.settings(), spec.own());
+  }
+
+  /** Of a destination that lasts. */
+  public static DestinationDefinition.Kind kind(DestinationKind kind) {
+    return kind.isQueue() ? DestinationDefinition.Kind.QUEUE : DestinationDefinition.Kind.TOPIC;
   }
 
   /** Of a durable subscription. */

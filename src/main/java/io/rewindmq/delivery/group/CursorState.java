@@ -382,11 +382,6 @@ public final class CursorState {
     return NONE;
   }
 
-  /** Whether an offset is neither settled nor in flight; it may not be due. */
-  boolean isAvailable(long offset) {
-    return !isSettled(offset) && flights.nextFree(offset) == offset;
-  }
-
   /**
    * The lowest available offset of one priority from the given one, {@link #NONE} if there is none.
    * Remembers nothing.

@@ -41,7 +41,10 @@ public final class SelectiveScan {
     }
   }
 
-  /** Messages may be available again, or are to be looked at again; both bounds inclusive. */
+  /**
+   * Messages may be available again, or are to be looked at again; both bounds inclusive. What is
+   * not available or not due is left out.
+   */
   public void makeAvailable(long first, long last) {
     if (first <= last) {
       returned.add(first, last);
@@ -64,7 +67,7 @@ public final class SelectiveScan {
     long ahead = cursor.nextAvailable(priority, positions[priority], schedule, end, now);
     // What is skipped here returns when it becomes available.
     positions[priority] = ahead == CursorState.NONE ? Math.max(positions[priority], end) : ahead;
-    return Math.min(ahead, nextAgain(again[priority]));
+    return Math.min(ahead, nextAgain(priority, schedule, now));
   }
 
   /**
@@ -89,10 +92,12 @@ public final class SelectiveScan {
     }
   }
 
-  private long nextAgain(OffsetSet set) {
+  private long nextAgain(int priority, MessageSchedule schedule, long now) {
+    OffsetSet set = again[priority];
     long at = set.nextPresent(0);
-    while (at != OffsetSet.NONE && !cursor.isAvailable(at)) {
-      set.remove(at, at);
+    while (at != OffsetSet.NONE
+        && cursor.nextAvailable(priority, at, schedule, at + 1, now) != at) {
+      set.remove(at, at); // gone, or not due: it returns when it is
       at = set.nextPresent(at + 1);
     }
     return at == OffsetSet.NONE ? CursorState.NONE : at;

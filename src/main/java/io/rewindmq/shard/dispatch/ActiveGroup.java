@@ -202,9 +202,8 @@ public final class ActiveGroup {
     return true;
   }
 
-  /** The group was deleted: the consumers hear of it. */
-  public void deleted() {
-    end();
+  /** Tells the sinks of a group that was deleted; that is durable now. */
+  public void tellDeleted() {
     consumers().forEach(GroupConsumer::tellDeleted);
   }
 

@@ -127,6 +127,10 @@ public final class Browser implements Dispatchable, PartitionListener {
 
   /** Goes on by one message or one stretch; false = has to wait. */
   private boolean step(long now) {
+    if (engine.state().group(group.id()) != group) {
+      partition = partitions.size(); // deleted: its messages may be overwritten any time
+      return true;
+    }
     PartitionState at = partitions.get(partition);
     if (at.visibleEnd() < ends[partition]) {
       return false; // confirmed before the browser was opened, on its way to the disk

@@ -4,6 +4,7 @@ package io.rewindmq.shard.dispatch;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
+import io.rewindmq.delivery.Setting;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -13,6 +14,7 @@ import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.ShardState;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public final class LastResorts {
   LastResorts(ShardState state, EventLog log, DestinationSettings settings, int destinationsMax) {
     this.state = state;
     this.log = log;
-    this.settings = settings.forEver();
+    this.settings = settings;
     this.destinationsMax = destinationsMax;
   }
 
@@ -58,14 +60,21 @@ public final class LastResorts {
     int id = state.facts().nextDestinationId();
     log.log(
         new ShardEvent.DestinationCreated(
-            OperationId.NONE,
-            id,
-            state.facts().nextGroupId(),
-            new DestinationFields(DestinationKind.QUEUE, name, 1, settings)));
+            OperationId.NONE, id, state.facts().nextGroupId(), fields(name)));
     DestinationState made = state.destination(id);
     if (made != null) {
       whenMade.accept(made);
     }
     return made;
+  }
+
+  /** Nothing becomes a dead letter of it: by its name, or else by a setting of its own. */
+  private DestinationFields fields(String name) {
+    DestinationSettings forEver = settings.forEver();
+    if (name.startsWith(DeliveryPolicy.DEAD_LETTER_PREFIX)) {
+      return new DestinationFields(DestinationKind.QUEUE, name, 1, forEver, Set.of());
+    }
+    Set<Setting> own = Set.of(Setting.DELIVERIES_MAX);
+    return new DestinationFields(DestinationKind.QUEUE, name, 1, settings.with(own, forEver), own);
   }
 }

@@ -3,8 +3,11 @@ package io.rewindmq.shard.entry;
 
 /** Numbers of the kinds of entries; never reused. */
 final class EntryKind {
-  /** The version all kinds are written in so far. */
+  /** The version of most kinds. */
   static final byte VERSION = 1;
+
+  /** The version of the kinds with a destination's fields: it tells which settings are its own. */
+  static final byte VERSION_WITH_OWN_SETTINGS = 2;
 
   static final byte EPOCH_STARTED = 1;
   static final byte DESTINATION_CREATED = 2;
@@ -32,4 +35,13 @@ final class EntryKind {
   static final byte GROUP_STARTED = 24;
 
   private EntryKind() {}
+
+  /** The version a kind is written in. Older ones are read for ever. */
+  static byte versionOf(byte kind) {
+    return switch (kind) {
+      case DESTINATION_CREATED, DESTINATION_CHANGED, DESTINATION_SNAPSHOT ->
+          VERSION_WITH_OWN_SETTINGS;
+      default -> VERSION;
+    };
+  }
 }

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of all events, version 1. Big-endian; {@code v} is a varint (7 bits a byte, lowest
- * first), {@code s} a string (u16 length, UTF-8; 0xFFFF = null), {@code op} an operation id (16
- * bytes), {@code ranges} = v count of numbers, then each number's distance from the one before as
- * v.
+ * The bytes of all events. Version 1, or 2 where destination fields are part. Big-endian; {@code v}
+ * is a varint (7 bits a byte, lowest first), {@code s} a string (u16 length, UTF-8; 0xFFFF = null),
+ * {@code op} an operation id (16 bytes), {@code ranges} = v count of numbers, then each number's
+ * distance from the one before as v.
  *
  * <pre>
  *  1 EPOCH_STARTED       i64 epoch, i64 millis
@@ -55,7 +55,6 @@ public final class EventCodec {
   /** Bytes of a STAGED entry before its elements. */
   public static final int STAGED_HEADER_BYTES = 62;
 
-  public static final byte VERSION = EntryKind.VERSION;
   public static final byte APPENDED = EntryKind.APPENDED;
   public static final byte STAGED = EntryKind.STAGED;
 
@@ -89,6 +88,11 @@ public final class EventCodec {
       case ShardEvent.CursorPart e -> EntryKind.CURSOR_PART;
       case ShardEvent.Moved e -> EntryKind.MOVED;
     };
+  }
+
+  /** The version a kind is written in. */
+  public static byte versionOf(byte kind) {
+    return EntryKind.versionOf(kind);
   }
 
   /** Writes the part of an APPENDED entry before its elements. */
@@ -173,26 +177,26 @@ public final class EventCodec {
    *     kind
    */
   public static ShardEvent decode(byte kind, byte version, ByteBuffer payload) {
-    if (version != EntryKind.VERSION) {
+    if (version < EntryKind.VERSION || version > EntryKind.versionOf(kind)) {
       throw new IllegalArgumentException("entry kind " + kind + " of version " + version);
     }
     try {
-      return decode(kind, payload);
+      return read(kind, version, payload);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("entry of kind " + kind + " is too short", e);
     }
   }
 
-  private static ShardEvent decode(byte kind, ByteBuffer payload) {
+  private static ShardEvent read(byte kind, byte version, ByteBuffer payload) {
     EntryReader in = new EntryReader(payload);
     return switch (kind) {
       case EntryKind.EPOCH_STARTED -> new ShardEvent.EpochStarted(in.i64(), in.i64());
       case EntryKind.DESTINATION_CREATED ->
           new ShardEvent.DestinationCreated(
-              in.operation(), in.i32(), in.i32(), PictureCodec.destinationFields(in));
+              in.operation(), in.i32(), in.i32(), PictureCodec.destinationFields(in, version));
       case EntryKind.DESTINATION_CHANGED ->
           new ShardEvent.DestinationChanged(
-              in.operation(), in.i32(), PictureCodec.destinationFields(in));
+              in.operation(), in.i32(), PictureCodec.destinationFields(in, version));
       case EntryKind.DESTINATION_DELETED ->
           new ShardEvent.DestinationDeleted(in.operation(), reason(in), in.i32());
       case EntryKind.GROUP_CREATED ->
@@ -214,7 +218,7 @@ public final class EventCodec {
       case EntryKind.MATERIALIZED -> new ShardEvent.Materialized(in.i32(), in.u16(), in.i64());
       case EntryKind.PRODUCERS_FORGOTTEN -> forgotten(in);
       case EntryKind.SHARD_SNAPSHOT -> new ShardEvent.ShardSnapshot(in.i64(), in.i32(), in.i32());
-      case EntryKind.DESTINATION_SNAPSHOT -> PictureCodec.destination(in);
+      case EntryKind.DESTINATION_SNAPSHOT -> PictureCodec.destination(in, version);
       case EntryKind.GROUP_SNAPSHOT -> PictureCodec.group(in);
       case EntryKind.PRODUCER_SNAPSHOT -> PictureCodec.producers(in);
       case EntryKind.PARTITION_PART -> PictureCodec.partitionPart(in);

@@ -6,17 +6,20 @@ import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.ProducerId;
+import io.rewindmq.delivery.Setting;
 import io.rewindmq.delivery.schedule.MessageFacts;
 import io.rewindmq.record.OperationId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The bytes of full pictures of objects, version 1; the notation is that of {@link EventCodec}.
+ * The bytes of full pictures of objects; the notation is that of {@link EventCodec}.
  *
  * <pre>
  * destination fields = u8 kind (1 queue 2 topic 3 temporary queue 4 temporary topic), s name, u16 partitions,
- *                      i64 retentionMillis, i64 retentionBytes, u8 replayAllowed, policy
+ *                      i64 retentionMillis, i64 retentionBytes, u8 replayAllowed, policy,
+ *                      u16 own settings, a bit each (since version 2; before: none)
  * policy             = i32 deliveriesMax, i64 redeliveryDelayMillis, i32 redeliveryFactorPercent,
  *                      i64 redeliveryDelayMillisMax, s deadLetterQueue, s expiryQueue
  * group fields       = i32 destinationId, u8 kind (1 queue 2 durable 3 shared durable), s name, s clientId,
@@ -43,14 +46,16 @@ final class PictureCodec {
     to.i64(settings.retentionMillis()).i64(settings.retentionBytes());
     to.bool(settings.replayAllowed());
     put(settings.policy(), to);
+    to.u16(Setting.bits(fields.own()));
   }
 
-  static DestinationFields destinationFields(EntryReader in) {
+  static DestinationFields destinationFields(EntryReader in, byte version) {
     return new DestinationFields(
         destinationKind(in.u8()),
         in.string(),
         in.u16(),
-        new DestinationSettings(in.i64(), in.i64(), in.bool(), policy(in)));
+        new DestinationSettings(in.i64(), in.i64(), in.bool(), policy(in)),
+        version < EntryKind.VERSION_WITH_OWN_SETTINGS ? Set.of() : Setting.ofBits(in.u16()));
   }
 
   private static void put(DeliveryPolicy policy, EntryWriter to) {
@@ -112,10 +117,10 @@ final class PictureCodec {
     }
   }
 
-  static ShardEvent.DestinationSnapshot destination(EntryReader in) {
+  static ShardEvent.DestinationSnapshot destination(EntryReader in, byte version) {
     int id = in.i32();
     int queueGroupId = in.i32();
-    DestinationFields fields = destinationFields(in);
+    DestinationFields fields = destinationFields(in, version);
     List<PartitionPicture> partitions = new ArrayList<>();
     for (int rest = in.count(); rest > 0; rest--) {
       partitions.add(

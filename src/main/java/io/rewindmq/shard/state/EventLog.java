@@ -37,7 +37,8 @@ public final class EventLog {
   /** Any event without messages. */
   public void log(ShardEvent event) {
     ByteBuffer payload = codec.encode(event);
-    journal.reserve(EventCodec.kindOf(event), EventCodec.VERSION, payload.remaining()).put(payload);
+    byte kind = EventCodec.kindOf(event);
+    journal.reserve(kind, EventCodec.versionOf(kind), payload.remaining()).put(payload);
     state.apply(event, journal.reservedPosition());
     count(event);
   }
@@ -66,7 +67,8 @@ public final class EventLog {
   /** Messages; the elements' position is moved to the limit. */
   public void log(ShardEvent.Appended event, ByteBuffer elements) {
     int bytes = EventCodec.APPENDED_HEADER_BYTES + elements.remaining();
-    ByteBuffer to = journal.reserve(EventCodec.APPENDED, EventCodec.VERSION, bytes);
+    ByteBuffer to =
+        journal.reserve(EventCodec.APPENDED, EventCodec.versionOf(EventCodec.APPENDED), bytes);
     EventCodec.putHeader(event, to);
     to.put(elements);
     state.apply(event, journal.reservedPosition() + EventCodec.APPENDED_HEADER_BYTES);
@@ -76,7 +78,8 @@ public final class EventLog {
   /** Messages of a transaction; the elements' position is moved to the limit. */
   public void log(ShardEvent.Staged event, ByteBuffer elements) {
     int bytes = EventCodec.STAGED_HEADER_BYTES + elements.remaining();
-    ByteBuffer to = journal.reserve(EventCodec.STAGED, EventCodec.VERSION, bytes);
+    ByteBuffer to =
+        journal.reserve(EventCodec.STAGED, EventCodec.versionOf(EventCodec.STAGED), bytes);
     EventCodec.putHeader(event, to);
     to.put(elements);
     state.apply(event, journal.reservedPosition() + EventCodec.STAGED_HEADER_BYTES);
@@ -86,8 +89,9 @@ public final class EventLog {
   public void log(ShardEvent.Moved event, ByteBuffer elements) {
     ByteBuffer header = codec.encode(event);
     int headerBytes = header.remaining();
+    byte kind = EventCodec.kindOf(event);
     journal
-        .reserve(EventCodec.kindOf(event), EventCodec.VERSION, headerBytes + elements.remaining())
+        .reserve(kind, EventCodec.versionOf(kind), headerBytes + elements.remaining())
         .put(header)
         .put(elements);
     state.apply(event, journal.reservedPosition() + headerBytes);
@@ -119,6 +123,11 @@ public final class EventLog {
   /** Whether an entry with so many bytes of messages finds room. */
   public boolean hasRoomForMessages(int bytes) {
     return journal.hasRoomFor(EventCodec.STAGED_HEADER_BYTES + bytes, false);
+  }
+
+  /** Whether an event without messages finds room. */
+  public boolean hasRoomFor(ShardEvent event) {
+    return journal.hasRoomFor(codec.encode(event).remaining(), true);
   }
 
   /** For what frees room or ends something. */

@@ -4,6 +4,7 @@ package io.rewindmq.broker.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.broker.AdminException;
+import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.DestinationSummary;
 import io.rewindmq.broker.GroupSummary;
 import io.rewindmq.broker.connection.TestMessages.Received;
@@ -20,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ShardAdminGatewayTest {
   private final BrokerWorld world = new BrokerWorld();
-  private final ShardAdminGateway gateway =
-      new ShardAdminGateway(world.broker(), world.loop()::offer);
+  private final AdminGateway gateway = world.broker().admin(world.loop()::offer);
   private final TestClient client = world.client(7).ready("billing");
 
   @AfterEach

@@ -30,6 +30,14 @@ class DestinationNameTest {
     assertRefused("x".repeat(1001), ErrorCode.DESTINATION_INVALID, "1000");
   }
 
+  @Test
+  void nameWithoutOptionsHasNoQuestionMarkAndNoHalfCharacters() throws RefusedException {
+    DestinationName.check("\uD83D\uDE00");
+    for (String name : new String[] {"a?", "a?b=c", "\uD83D", "\uDE00\uD83D"}) {
+      assertThatThrownBy(() -> DestinationName.check(name)).isInstanceOf(RefusedException.class);
+    }
+  }
+
   private static void assertRefused(@Nullable String name, ErrorCode code, String text) {
     assertThatThrownBy(() -> DestinationName.parse(name))
         .isInstanceOfSatisfying(

@@ -139,7 +139,7 @@ class SelectiveScanTest {
   private static void take(
       CursorState state, Random random, long end, List<long[]> flights, Set<Long> unseen) {
     long first = end == 0 ? 0 : random.nextLong(end);
-    if (first < end && state.isAvailable(first)) {
+    if (first < end && !state.isSettled(first) && state.endOfAvailable(first, first + 1) > first) {
       long last = state.endOfAvailable(first, Math.min(end, first + 1 + random.nextInt(4))) - 1;
       state.take(first, last, 1, 0);
       flights.add(new long[] {first, last});

@@ -40,7 +40,11 @@ class RunReaderTest {
             DESTINATION,
             2,
             new DestinationFields(
-                DestinationKind.QUEUE, "q", 1, io.rewindmq.delivery.DestinationSettings.DEFAULT)));
+                DestinationKind.QUEUE,
+                "q",
+                1,
+                io.rewindmq.delivery.DestinationSettings.DEFAULT,
+                java.util.Set.of())));
     append(0, 3);
     append(3, 4);
     log.log(new ShardEvent.Materialized(DESTINATION, 0, 3));

@@ -9,12 +9,14 @@ import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.ProducerId;
+import io.rewindmq.delivery.Setting;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.delivery.schedule.MessageFacts;
 import io.rewindmq.record.OperationId;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +32,8 @@ class EventCodecTest {
             DestinationKind.TOPIC,
             "preise",
             2,
-            new DestinationSettings(5, 6, true, new DeliveryPolicy(3, 4, 150, 5, null, "expired")));
+            new DestinationSettings(5, 6, true, new DeliveryPolicy(3, 4, 150, 5, null, "expired")),
+            Set.of(Setting.RETENTION_MILLIS, Setting.EXPIRY_QUEUE));
     GroupFields group =
         new GroupFields(3, GroupKind.SHARED_DURABLE, "a.b", "a", "b", "x > 1", true);
     ShardEvent.Settled settled =
@@ -77,12 +80,16 @@ class EventCodecTest {
         new ShardEvent.CursorPart(4, 1, LongList.of(1, 2), LongList.of(3, 4, 5, 6)));
   }
 
+  private static ShardEvent decode(ShardEvent event, ByteBuffer bytes) {
+    byte kind = EventCodec.kindOf(event);
+    return EventCodec.decode(kind, EventCodec.versionOf(kind), bytes);
+  }
+
   @ParameterizedTest
   @MethodSource("events")
   void readsWhatItWrote(ShardEvent event) {
     ByteBuffer bytes = new EventCodec().encode(event);
-    assertThat(EventCodec.decode(EventCodec.kindOf(event), EventCodec.VERSION, bytes))
-        .isEqualTo(event);
+    assertThat(decode(event, bytes)).isEqualTo(event);
     assertThat(bytes.hasRemaining()).isFalse();
   }
 
@@ -92,9 +99,7 @@ class EventCodecTest {
     ByteBuffer bytes = new EventCodec().encode(event);
     for (int length = 0; length < bytes.limit(); length++) {
       ByteBuffer part = bytes.duplicate().limit(length);
-      assertThatThrownBy(
-              () -> EventCodec.decode(EventCodec.kindOf(event), EventCodec.VERSION, part))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> decode(event, part)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -113,9 +118,7 @@ class EventCodecTest {
             List.of(new ShardEvent.CommittedRun(3, 1, 10, 4096, 240, facts)),
             List.of());
     ShardEvent.Committed read =
-        (ShardEvent.Committed)
-            EventCodec.decode(
-                EventCodec.kindOf(event), EventCodec.VERSION, new EventCodec().encode(event));
+        (ShardEvent.Committed) decode(event, new EventCodec().encode(event));
     ShardEvent.CommittedRun run = read.runs().getFirst();
     assertThat(run.baseOffset()).isEqualTo(10);
     assertThat(run.position()).isEqualTo(4096);
@@ -145,7 +148,7 @@ class EventCodecTest {
     ByteBuffer entry = ByteBuffer.allocate(head.remaining() + element.length);
     entry.put(head).put(element).flip();
     ShardEvent.Moved read =
-        (ShardEvent.Moved) EventCodec.decode((byte) 22, EventCodec.VERSION, entry);
+        (ShardEvent.Moved) EventCodec.decode((byte) 22, EventCodec.versionOf((byte) 22), entry);
     assertThat(read.settled()).isEqualTo(settled);
     assertThat(read.destination()).isEqualTo(3);
     assertThat(read.baseOffset()).isEqualTo(7);
@@ -157,9 +160,36 @@ class EventCodecTest {
   @Test
   void refusesUnknownKindsAndVersions() {
     ByteBuffer empty = ByteBuffer.allocate(0);
-    assertThatThrownBy(() -> EventCodec.decode((byte) 99, EventCodec.VERSION, empty))
+    assertThatThrownBy(() -> EventCodec.decode((byte) 99, (byte) 1, empty))
         .hasMessageContaining("99");
     assertThatThrownBy(() -> EventCodec.decode((byte) 1, (byte) 2, empty))
         .hasMessageContaining("version 2");
+  }
+
+  @Test
+  void destinationOfTheFirstVersionHasNoSettingsOfItsOwn() {
+    DestinationFields fields =
+        new DestinationFields(
+            DestinationKind.QUEUE, "orders", 1, DestinationSettings.DEFAULT, Set.of());
+    ByteBuffer written =
+        new EventCodec().encode(new ShardEvent.DestinationCreated(OPERATION, 3, 4, fields));
+    ByteBuffer first = written.limit(written.limit() - 2);
+
+    assertThat(EventCodec.decode((byte) 2, (byte) 1, first))
+        .isEqualTo(new ShardEvent.DestinationCreated(OPERATION, 3, 4, fields));
+  }
+
+  @Test
+  void refusesSettingsOfALaterVersion() {
+    DestinationFields fields =
+        new DestinationFields(
+            DestinationKind.QUEUE, "orders", 1, DestinationSettings.DEFAULT, Set.of());
+    ByteBuffer written =
+        new EventCodec().encode(new ShardEvent.DestinationChanged(OPERATION, 3, fields));
+    written.putShort(written.limit() - 2, (short) (1 << 9));
+
+    assertThatThrownBy(() -> EventCodec.decode((byte) 23, (byte) 2, written))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unknown settings 200");
   }
 }

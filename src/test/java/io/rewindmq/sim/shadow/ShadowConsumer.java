@@ -8,7 +8,12 @@ import java.util.Map;
 final class ShadowConsumer {
   /** JMS keeps the order of what has the same priority and delivery mode. */
   private record OrderKey(
-      int partition, long connectionId, long producer, int priority, boolean isPersistent) {}
+      int partition,
+      long connectionId,
+      long producer,
+      int priority,
+      boolean isPersistent,
+      int messageGroup) {}
 
   private final Map<OrderKey, Long> lastSequences = new HashMap<>();
   private final ShadowGroup group;
@@ -54,7 +59,10 @@ final class ShadowConsumer {
     return arrivals;
   }
 
-  /** A message comes that the group has never got before. */
+  /**
+   * A message comes that the group has never got before. Messages of different message groups may
+   * overtake each other: one that was another consumer's comes late when that closes.
+   */
   void checkOrder(int partition, ShadowMessage message) {
     SimMessage what = message.message();
     if (what.deliveryTime() != 0 || message.wasRejected()) {
@@ -66,7 +74,8 @@ final class ShadowConsumer {
             what.origin().connectionId(),
             what.origin().producer(),
             what.priority(),
-            what.isPersistent());
+            what.isPersistent(),
+            what.groupHash());
     Long before = lastSequences.put(key, what.origin().sequence());
     if (before != null && before >= what.origin().sequence()) {
       throw new AssertionError(group + ": " + message + " comes after sequence " + before);

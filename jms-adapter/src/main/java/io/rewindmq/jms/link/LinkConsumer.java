@@ -8,4 +8,7 @@ public interface LinkConsumer {
   void deliver(Frame.Deliver frame, long brokerEpoch);
 
   void reset(Frame.ConsumerReset frame);
+
+  /** The broker has forgotten the consumer; its number means nothing any more. */
+  void ended(Frame.ConsumerEnded frame);
 }

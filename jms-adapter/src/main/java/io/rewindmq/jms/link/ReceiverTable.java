@@ -55,6 +55,11 @@ public final class ReceiverTable {
       if (consumer != null) {
         consumer.reset(reset);
       }
+    } else if (frame instanceof Frame.ConsumerEnded ended) {
+      LinkConsumer consumer = consumers.remove(ended.consumerId());
+      if (consumer != null) {
+        consumer.ended(ended);
+      }
     } else if (frame instanceof Frame.SendRejected rejected) {
       LinkSession session = sessions.get(rejected.channel());
       if (session != null) {

@@ -181,25 +181,38 @@ final class ConnectionCore {
   void stop() throws JMSException {
     checkOpen();
     used = true;
-    checkNotInListener("stopped");
+    checkNotInMessageListener("stopped");
     started = false;
     sessions().forEach(SessionCore::awaitListener);
   }
 
-  private void checkNotInListener(String what) throws JMSException {
+  private void checkNotInMessageListener(String what) throws JMSException {
     for (SessionCore session : sessions()) {
-      if (session.isInListener() || session.sender().isCallback()) {
-        throw new IllegalStateException(
-            "a connection can't be " + what + " from a listener of its own; use another thread");
+      if (session.isInListener()) {
+        throw inListener(what);
       }
     }
+  }
+
+  private void checkNotInCallback() throws JMSException {
+    for (SessionCore session : sessions()) {
+      if (session.sender().isCallback()) {
+        throw inListener("closed");
+      }
+    }
+  }
+
+  private static IllegalStateException inListener(String what) {
+    return new IllegalStateException(
+        "a connection can't be " + what + " from a listener of its own; use another thread");
   }
 
   void close() throws JMSException {
     if (closed) {
       return;
     }
-    checkNotInListener("closed");
+    checkNotInMessageListener("closed");
+    checkNotInCallback();
     closed = true;
     if (!link.isConnectedNow()) {
       link.end(null); // nobody is there to wait for

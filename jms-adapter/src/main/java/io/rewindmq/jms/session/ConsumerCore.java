@@ -7,6 +7,7 @@ import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkConsumer;
 import io.rewindmq.jms.link.Restoration;
@@ -224,6 +225,19 @@ final class ConsumerCore implements LinkConsumer {
     grant();
   }
 
+  /** What was not handed over yet is gone like the rest. */
+  @Override
+  public void ended(Frame.ConsumerEnded frame) {
+    if (!closed) {
+      markClosed();
+      session.ended(
+          this,
+          JmsErrors.of(
+              frame.code(),
+              "the consumer of " + spec.destination() + " has ended: " + frame.text()));
+    }
+  }
+
   // ---- handing over, under the lock ----
 
   /**
@@ -422,6 +436,21 @@ final class ConsumerCore implements LinkConsumer {
 
   /** Asks the broker for everything that is visible now. Without the lock. */
   void drain() throws JMSException {
-    var unused = link.callIfConnected(request -> new Frame.Drain(session.channel(), request, id));
+    try {
+      var unused = link.callIfConnected(request -> new Frame.Drain(session.channel(), request, id));
+    } catch (JMSException refused) {
+      if (!isClosedNow()) {
+        throw refused; // else the broker has ended the consumer meanwhile, and said so
+      }
+    }
+  }
+
+  private boolean isClosedNow() {
+    link.lock().lock();
+    try {
+      return closed;
+    } finally {
+      link.lock().unlock();
+    }
   }
 }

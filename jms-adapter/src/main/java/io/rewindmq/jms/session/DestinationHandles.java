@@ -6,6 +6,7 @@ import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.Request;
 import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.protocol.DestinationKind;
+import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import jakarta.jms.JMSException;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * temporary destinations are made again under their names.
  */
 final class DestinationHandles {
+  private static final String DELETED = ErrorCode.DESTINATION_NOT_FOUND.name();
+
   private final BrokerLink link;
   private final Map<RewindDestination, Integer> handles = new HashMap<>();
   private final Map<RewindDestination, Boolean> temporary = new LinkedHashMap<>();
@@ -39,6 +42,11 @@ final class DestinationHandles {
     handles.clear();
   }
 
+  /** The destination is gone; who needs it again asks by its name. Under the link's lock. */
+  void forget(RewindDestination destination) {
+    handles.remove(destination);
+  }
+
   /** A request about a destination. */
   @FunctionalInterface
   interface HandleRequest {
@@ -47,11 +55,13 @@ final class DestinationHandles {
 
   /**
    * Sends a request about a destination and waits for the reply, as {@link BrokerLink#call}. The
-   * number is that of the very wire that carries the request.
+   * number is that of the very wire that carries the request. Where it was known from before, the
+   * destination may have been deleted meanwhile; then it is asked for by its name once more.
    */
   Frame call(
       RewindDestination destination, HandleRequest request, @Nullable Consumer<Frame> onReply)
       throws JMSException {
+    boolean isKnown = isKnown(destination);
     while (true) {
       resolve(destination);
       Request waiting = null;
@@ -66,10 +76,36 @@ final class DestinationHandles {
       } finally {
         link.lock().unlock();
       }
-      Frame reply = waiting == null ? null : awaitReply(waiting);
-      if (reply != null) {
-        return reply;
+      try {
+        Frame reply = waiting == null ? null : awaitReply(waiting);
+        if (reply != null) {
+          return reply;
+        }
+      } catch (JMSException refused) {
+        if (!isKnown || !DELETED.equals(refused.getErrorCode())) {
+          throw refused;
+        }
+        isKnown = false;
+        forgetNow(destination);
       }
+    }
+  }
+
+  private boolean isKnown(RewindDestination destination) {
+    link.lock().lock();
+    try {
+      return handles.containsKey(destination);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private void forgetNow(RewindDestination destination) {
+    link.lock().lock();
+    try {
+      forget(destination);
+    } finally {
+      link.lock().unlock();
     }
   }
 

@@ -80,7 +80,7 @@ final class Receiving {
       }
       if (left > 0) {
         flush();
-        if (!consumer.hasMessages() && !consumer.mustAsk() && !isOver(consumer)) {
+        if (!isOver(consumer) && !canGoOn(consumer)) {
           left = ClientTime.await(arrival, left);
         }
       } else if (drained || !session.isStarted()) {
@@ -91,6 +91,11 @@ final class Receiving {
       }
     }
     return null;
+  }
+
+  /** Whether there is a message to take or to ask for; in a stopped connection there is none. */
+  private boolean canGoOn(ConsumerCore consumer) {
+    return session.isStarted() && (consumer.hasMessages() || consumer.mustAsk());
   }
 
   private boolean isOver(ConsumerCore consumer) {
@@ -104,8 +109,8 @@ final class Receiving {
       return null;
     }
     boolean isWanted = isWanted(next, wanted);
-    if (!consumer.isNext(next)) {
-      return null; // a rewind or a lost connection has taken it back meanwhile
+    if (!consumer.isNext(next) || !session.isStarted()) {
+      return null; // a rewind, a lost connection or stop came meanwhile
     }
     if (isWanted) {
       return consumer.take();

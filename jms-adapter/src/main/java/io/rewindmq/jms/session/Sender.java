@@ -187,7 +187,15 @@ final class Sender {
   }
 
   void rejected(long first, long last, ErrorCode code, String text) {
-    unanswered.answered(first, last, send -> refuse(send, JmsErrors.of(code, text)));
+    unanswered.answered(
+        first,
+        last,
+        send -> {
+          if (code == ErrorCode.DESTINATION_NOT_FOUND) {
+            handles.forget(send.destination());
+          }
+          refuse(send, JmsErrors.of(code, text));
+        });
     progress.signalAll();
   }
 

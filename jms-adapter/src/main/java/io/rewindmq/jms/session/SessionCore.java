@@ -216,6 +216,19 @@ final class SessionCore implements LinkSession {
     }
   }
 
+  /**
+   * The broker has ended a consumer, its destination being deleted; the exception listener hears of
+   * it. Under the lock.
+   */
+  void ended(ConsumerCore consumer, JMSException why) {
+    handles().forget(consumer.spec().destination());
+    if (acknowledgesItself() || acks().isEmpty()) {
+      consumers.remove(consumer);
+    }
+    arrived();
+    failed(why);
+  }
+
   /** Consumers that were closed while messages of theirs waited for the session's verdict. */
   void forgetClosedConsumers() {
     consumers.removeIf(ConsumerCore::isClosed);

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.metadata;
+
+import static io.rewindmq.delivery.Setting.DEAD_LETTER_QUEUE;
+import static io.rewindmq.delivery.Setting.DELIVERIES_MAX;
+import static io.rewindmq.delivery.Setting.EXPIRY_QUEUE;
+import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS;
+import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS_MAX;
+import static io.rewindmq.delivery.Setting.REDELIVERY_FACTOR_PERCENT;
+import static io.rewindmq.delivery.Setting.REPLAY_ALLOWED;
+import static io.rewindmq.delivery.Setting.RETENTION_BYTES;
+import static io.rewindmq.delivery.Setting.RETENTION_MILLIS;
+import static java.util.Objects.requireNonNullElse;
+
+import io.rewindmq.broker.catalog.DestinationDefinition;
+import io.rewindmq.delivery.DeliveryPolicy;
+import io.rewindmq.delivery.DestinationSettings;
+import io.rewindmq.delivery.Setting;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A destination's own settings; null where it follows the broker's default. */
+@Embeddable
+class SettingsColumns {
+  @Column(name = "retention_millis")
+  private @Nullable Long retentionMillis;
+
+  @Column(name = "retention_bytes")
+  private @Nullable Long retentionBytes;
+
+  @Column(name = "replay_allowed")
+  private @Nullable Boolean replayAllowed;
+
+  @Column(name = "deliveries_max")
+  private @Nullable Integer deliveriesMax;
+
+  @Column(name = "redelivery_delay_millis")
+  private @Nullable Long redeliveryDelayMillis;
+
+  @Column(name = "redelivery_factor_percent")
+  private @Nullable Integer redeliveryFactorPercent;
+
+  @Column(name = "redelivery_delay_millis_max")
+  private @Nullable Long redeliveryDelayMillisMax;
+
+  @Column(name = "dead_letter_queue", length = RowKey.NAME_CHARS_MAX)
+  private @Nullable String deadLetterQueue;
+
+  @Column(name = "expiry_queue", length = RowKey.NAME_CHARS_MAX)
+  private @Nullable String expiryQueue;
+
+  /** For Hibernate. */
+  protected SettingsColumns() {}
+
+  static SettingsColumns of(DestinationDefinition definition) {
+    Set<Setting> own = definition.own();
+    DestinationSettings settings = definition.settings();
+    DeliveryPolicy policy = settings.policy();
+    SettingsColumns columns = new SettingsColumns();
+    columns.retentionMillis = own(own, RETENTION_MILLIS, settings.retentionMillis());
+    columns.retentionBytes = own(own, RETENTION_BYTES, settings.retentionBytes());
+    columns.replayAllowed = own(own, REPLAY_ALLOWED, settings.replayAllowed());
+    columns.deliveriesMax = own(own, DELIVERIES_MAX, policy.deliveriesMax());
+    columns.redeliveryDelayMillis =
+        own(own, REDELIVERY_DELAY_MILLIS, policy.redeliveryDelayMillis());
+    columns.redeliveryFactorPercent =
+        own(own, REDELIVERY_FACTOR_PERCENT, policy.redeliveryFactorPercent());
+    columns.redeliveryDelayMillisMax =
+        own(own, REDELIVERY_DELAY_MILLIS_MAX, policy.redeliveryDelayMillisMax());
+    columns.deadLetterQueue = own(own, DEAD_LETTER_QUEUE, policy.deadLetterQueue());
+    columns.expiryQueue = own(own, EXPIRY_QUEUE, policy.expiryQueue());
+    return columns;
+  }
+
+  private static <T> @Nullable T own(Set<Setting> own, Setting setting, @Nullable T value) {
+    return own.contains(setting) ? value : null;
+  }
+
+  /** Where there is a value. */
+  Set<Setting> own() {
+    Set<Setting> own = EnumSet.noneOf(Setting.class);
+    for (Setting setting : Setting.values()) {
+      if (column(setting) != null) {
+        own.add(setting);
+      }
+    }
+    return own;
+  }
+
+  private @Nullable Object column(Setting setting) {
+    return switch (setting) {
+      case RETENTION_MILLIS -> retentionMillis;
+      case RETENTION_BYTES -> retentionBytes;
+      case REPLAY_ALLOWED -> replayAllowed;
+      case DELIVERIES_MAX -> deliveriesMax;
+      case REDELIVERY_DELAY_MILLIS -> redeliveryDelayMillis;
+      case REDELIVERY_FACTOR_PERCENT -> redeliveryFactorPercent;
+      case REDELIVERY_DELAY_MILLIS_MAX -> redeliveryDelayMillisMax;
+      case DEAD_LETTER_QUEUE -> deadLetterQueue;
+      case EXPIRY_QUEUE -> expiryQueue;
+    };
+  }
+
+  /**
+   * The values there are; in place of others those of {@link DestinationSettings#DEFAULT}.
+   *
+   * @throws IllegalArgumentException no destination can have them: somebody else wrote them
+   */
+  DestinationSettings settings() {
+    DestinationSettings others = DestinationSettings.DEFAULT;
+    DeliveryPolicy policy = others.policy();
+    return new DestinationSettings(
+        requireNonNullElse(retentionMillis, others.retentionMillis()),
+        requireNonNullElse(retentionBytes, others.retentionBytes()),
+        requireNonNullElse(replayAllowed, others.replayAllowed()),
+        new DeliveryPolicy(
+            requireNonNullElse(deliveriesMax, policy.deliveriesMax()),
+            requireNonNullElse(redeliveryDelayMillis, policy.redeliveryDelayMillis()),
+            requireNonNullElse(redeliveryFactorPercent, policy.redeliveryFactorPercent()),
+            requireNonNullElse(redeliveryDelayMillisMax, policy.redeliveryDelayMillisMax()),
+            deadLetterQueue,
+            expiryQueue));
+  }
+}

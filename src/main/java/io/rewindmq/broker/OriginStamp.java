@@ -77,6 +77,13 @@ public final class OriginStamp implements MessageCopier {
     writer.origin(view.connectionId(), view.producerNumber(), view.sequence());
     writer.bytes(view.headerFields());
     writer.beginProperties();
+    if ((view.flags() & MessageLayout.FLAG_CONTINUATION) == 0) {
+      writeProperties(origin, offset);
+    }
+    return writer.beginBody().bytes(view.body()).finish();
+  }
+
+  private void writeProperties(Origin origin, long offset) {
     view.forEachProperty(
         (name, value) -> {
           if (!ALL.contains(name)) {
@@ -89,7 +96,6 @@ public final class OriginStamp implements MessageCopier {
     writer.property(PARTITION, origin.partition());
     writer.property(OFFSET, offset);
     writer.property(DELIVERIES, origin.deliveries());
-    return writer.beginBody().bytes(view.body()).finish();
   }
 
   private static String prefix(DestinationKind kind) {

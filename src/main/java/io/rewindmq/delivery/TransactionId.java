@@ -12,4 +12,13 @@ public record TransactionId(ProducerId producer, long number) {
       throw new IllegalArgumentException("0 is no transaction");
     }
   }
+
+  /**
+   * A transaction of the broker's own: of a producer that no client is.
+   *
+   * @param number above 0; no two that are open may have the same
+   */
+  public static TransactionId own(long number) {
+    return new TransactionId(new ProducerId(0, number), number);
+  }
 }

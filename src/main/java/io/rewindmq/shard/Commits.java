@@ -129,14 +129,7 @@ final class Commits {
         PartitionState partition = destination.partition(run.partition());
         long base = ends.getOrDefault(partition, partition.nextOffset());
         ends.put(partition, base + run.count());
-        runs.add(
-            new ShardEvent.CommittedRun(
-                run.destination(),
-                run.partition(),
-                base,
-                run.position(),
-                run.bytes(),
-                run.facts()));
+        runs.add(ShardEvent.CommittedRun.of(run, base));
       }
     }
     return runs;

@@ -9,6 +9,12 @@ import java.util.zip.CRC32C;
 /** Builds and reads the elements the shard needs: a header and a body of one number. */
 final class TestMessages {
   private static final int MESSAGE_BYTES = 72;
+  private static final int CONTINUES = 16;
+  private static final int CONTINUATION = 32;
+
+  /** Tag, length, number of parts and bytes of the body. */
+  private static final int PARTS_FIELD_BYTES = 15;
+
   static final int ELEMENT_BYTES = MESSAGE_BYTES + 8;
 
   private TestMessages() {}
@@ -69,11 +75,40 @@ final class TestMessages {
     return elements.flip();
   }
 
+  /** The parts of a large message, with consecutive values; each carries a number and padding. */
+  static ByteBuffer parts(Spec first, int parts, int padding) {
+    int messageBytes = MESSAGE_BYTES + PARTS_FIELD_BYTES + padding;
+    ByteBuffer elements = ByteBuffer.allocate(parts * (messageBytes + 8));
+    for (int i = 0; i < parts; i++) {
+      ByteBuffer message = ByteBuffer.allocate(messageBytes);
+      int flags = (i < parts - 1 ? CONTINUES : 0) | (i > 0 ? CONTINUATION : 0);
+      message.put(0, (byte) 1);
+      message.put(1, (byte) ((first.persistent() ? 1 : 0) | flags));
+      message.put(2, (byte) first.priority());
+      message.putInt(4, first.groupHash());
+      message.putLong(16, first.expiration()).putLong(24, first.deliveryTime());
+      if (i == 0) {
+        message.putInt(56, 64 + PARTS_FIELD_BYTES);
+        message.put(64, (byte) 6).putShort(65, (short) 12).putInt(67, parts);
+      } else {
+        message.putInt(56, 64);
+      }
+      message.putLong(64 + PARTS_FIELD_BYTES, first.value() + i);
+      CRC32C crc = new CRC32C();
+      crc.update(message.duplicate());
+      elements.putInt(messageBytes + 4).putInt((int) crc.getValue()).put(message);
+    }
+    return elements.flip();
+  }
+
   /** The values of whole elements from position to limit. */
   static List<Long> values(ByteBuffer elements) {
     List<Long> values = new ArrayList<>();
-    for (int at = elements.position(); at < elements.limit(); at += ELEMENT_BYTES) {
-      values.add(elements.getLong(at + 8 + 64));
+    int at = elements.position();
+    while (at < elements.limit()) {
+      boolean isPart = (elements.get(at + 9) & (CONTINUES | CONTINUATION)) != 0;
+      values.add(elements.getLong(at + 8 + 64 + (isPart ? PARTS_FIELD_BYTES : 0)));
+      at += 4 + elements.getInt(at);
     }
     return values;
   }

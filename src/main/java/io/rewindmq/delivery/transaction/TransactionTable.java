@@ -28,6 +28,14 @@ public final class TransactionTable {
     return open.get(producer);
   }
 
+  public StagedTransaction existing(TransactionId id) {
+    StagedTransaction staged = get(id);
+    if (staged == null) {
+      throw new IllegalStateException("nothing is staged of " + id);
+    }
+    return staged;
+  }
+
   public @Nullable StagedTransaction get(TransactionId id) {
     StagedTransaction transaction = open.get(id.producer());
     return transaction != null && transaction.id().number() == id.number() ? transaction : null;

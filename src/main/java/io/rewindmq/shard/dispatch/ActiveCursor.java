@@ -11,6 +11,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.entry.ElementScanner;
+import io.rewindmq.shard.entry.LargeMessage;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionListener;
@@ -310,7 +311,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
       }
       case FOUND -> {
         RunBytes run = reader.run();
-        int whole = LargeMessage.messagesBefore(run, partition);
+        int whole = LargeMessage.messagesBefore(run, partition.partsEnd());
         if (whole == 0) {
           yield begin(consumer, LargeMessage.at(run), now);
         }

@@ -190,7 +190,10 @@ public final class Browser implements Dispatchable, PartitionListener {
     }
     boolean isShown =
         !ElementScanner.isExpiredAt(elements, at, now) && isWanted(elements, at, attempts + 1);
-    partsEnd = isShown && ElementScanner.isPartAt(elements, at) ? offset + ElementScanner.partsAt(elements, at) : offset;
+    partsEnd =
+        isShown && ElementScanner.isPartAt(elements, at)
+            ? offset + ElementScanner.partsAt(elements, at)
+            : offset;
     return isShown;
   }
 

@@ -17,6 +17,7 @@ import io.rewindmq.shard.state.PartitionState;
 import io.rewindmq.shard.state.PendingVisibility;
 import io.rewindmq.shard.state.ShardState;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the one entry that is a message's arrival in another queue and its end for its group. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
@@ -26,6 +27,7 @@ final class Mover {
   private final PendingVisibility visibility;
   private final MessageCopier copier;
   private final LastResorts lastResorts;
+  private long moves;
 
   Mover(
       ShardState state,
@@ -58,22 +60,11 @@ final class Mover {
 
   /** Moves a run that the group withholds; false if that is not possible now. */
   boolean move(GroupState group, int partition, RunBytes run, SettleReason reason, long now) {
-    DestinationState from = origin(group);
-    DestinationState to = lastResorts.queueFor(from, reason);
+    DestinationState to = lastResorts.queueFor(origin(group), reason);
     if (to == null) {
       return false;
     }
-    int failures = group.cursor(partition).attempts().failures(run.baseOffset());
-    ByteBuffer copies =
-        copier.copy(
-            run,
-            new MessageCopier.Origin(
-                reason,
-                from.fields().kind(),
-                from.fields().name(),
-                group.fields().name(),
-                partition,
-                failures));
+    ByteBuffer copies = copies(group, partition, run, reason);
     if (!log.hasRoomForMessages(copies.remaining())) {
       return false;
     }
@@ -86,6 +77,31 @@ final class Mover {
         to.partition(partition % to.partitions().size()),
         now);
     return true;
+  }
+
+  /** Begins to move a large message; null if that is not possible now. */
+  @Nullable LargeMove beginLarge(GroupState group, int partition, SettleReason reason) {
+    DestinationState to = lastResorts.queueFor(origin(group), reason);
+    if (to == null) {
+      return null;
+    }
+    moves++;
+    return new LargeMove(
+        state, log, visibility, moves, to.partition(partition % to.partitions().size()).key());
+  }
+
+  /** Copies messages, or parts of a large one, for the queue that they go to. */
+  ByteBuffer copies(GroupState group, int partition, RunBytes run, SettleReason reason) {
+    DestinationState from = origin(group);
+    return copier.copy(
+        run,
+        new MessageCopier.Origin(
+            reason,
+            from.fields().kind(),
+            from.fields().name(),
+            group.fields().name(),
+            partition,
+            group.cursor(partition).attempts().failures(run.baseOffset())));
   }
 
   private void append(

@@ -10,6 +10,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.entry.ElementScanner;
+import io.rewindmq.shard.entry.LargeMessage;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
@@ -186,7 +187,7 @@ final class SelectiveCursor implements Dispatchable {
       }
       case FOUND -> {
         RunBytes run = reader.run();
-        int whole = LargeMessage.messagesBefore(run, partition);
+        int whole = LargeMessage.messagesBefore(run, partition.partsEnd());
         yield whole == 0
             ? chooseLarge(priority, LargeMessage.at(run), now)
             : choose(priority, LargeMessage.first(run, whole), now);

@@ -7,6 +7,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.entry.ElementScanner;
+import io.rewindmq.shard.entry.LargeMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,10 @@ import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.RunBytes;
+import io.rewindmq.shard.entry.LargeMessage;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The move of one range of a group's messages to another queue, a run a turn. Ends early when the
@@ -20,11 +22,18 @@ final class Transfer implements Dispatchable {
   private final Transfers transfers;
   private final GroupState group;
   private final int epoch;
+  private final PartitionState source;
   private final int partition;
   private final SettleReason reason;
   private final RunReader reader;
   private final long last;
   private long at;
+
+  /** The large message that is being moved: its offsets, both inclusive, and how far that is. */
+  private @Nullable LargeMove large;
+
+  private long largeFirst;
+  private long largeLast;
 
   Transfer(
       Transfers transfers,
@@ -36,6 +45,7 @@ final class Transfer implements Dispatchable {
     this.transfers = transfers;
     this.group = group;
     this.epoch = group.epoch();
+    this.source = partition;
     this.partition = partition.key().partition();
     this.reason = reason;
     this.at = first;
@@ -46,6 +56,7 @@ final class Transfer implements Dispatchable {
   @Override
   public boolean dispatch(long now) {
     if (transfers.isOver(group, epoch)) {
+      giveUpLarge();
       return false;
     }
     CursorState cursor = group.cursor(partition);
@@ -53,22 +64,67 @@ final class Transfer implements Dispatchable {
     if (at > last) {
       return false;
     }
-    long end = Math.min(last, cursor.settled().nextPresent(at) - 1);
+    long end = Math.min(large == null ? last : largeLast, cursor.settled().nextPresent(at) - 1);
     end = cursor.attempts().lastOfSame(at, end);
     return switch (reader.read(at, end, BYTES_PER_TURN)) {
       case PENDING, FAILED -> false; // called again; or withheld, for the fault has been reported
       case GONE -> {
-        transfers.mover().settleGone(group, partition, at, Math.min(end, reader.gapEnd() - 1));
+        long from = large == null ? at : largeFirst;
+        giveUpLarge();
+        transfers.mover().settleGone(group, partition, from, Math.min(end, reader.gapEnd() - 1));
         yield true;
       }
       case FOUND -> {
-        RunBytes run = reader.run();
-        boolean isMoved = transfers.mover().move(group, partition, run, reason, now);
+        boolean isMoved = large == null ? move(reader.run(), now) : moveParts(reader.run(), now);
         if (!isMoved) {
           transfers.enqueueLater(this);
         }
         yield isMoved;
       }
     };
+  }
+
+  /** Moves what comes before the first part of a large message, or begins with that. */
+  private boolean move(RunBytes run, long now) {
+    Mover mover = transfers.mover();
+    int whole = LargeMessage.messagesBefore(run, source.partsEnd());
+    if (whole > 0) {
+      return mover.move(group, partition, LargeMessage.first(run, whole), reason, now);
+    }
+    LargeMessage message = LargeMessage.at(run);
+    if (message.isRest() || message.last() > last) {
+      mover.settleGone(group, partition, at, Math.min(message.last(), last));
+      return true;
+    }
+    large = mover.beginLarge(group, partition, reason);
+    largeFirst = message.first();
+    largeLast = message.last();
+    return large != null;
+  }
+
+  private boolean moveParts(RunBytes run, long now) {
+    Mover mover = transfers.mover();
+    LargeMove move = large;
+    if (move == null
+        || !move.stage(mover.copies(group, partition, run, reason), run.count(), now)) {
+      return false;
+    }
+    at = run.endOffset();
+    if (at <= largeLast) {
+      return true;
+    }
+    large = null;
+    boolean isDone = move.commit(group, partition, largeFirst, largeLast, reason, now);
+    if (!isDone) {
+      at = largeFirst;
+    }
+    return isDone;
+  }
+
+  private void giveUpLarge() {
+    if (large != null) {
+      large.rollback();
+      large = null;
+    }
   }
 }

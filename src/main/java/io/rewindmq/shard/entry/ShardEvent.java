@@ -7,8 +7,11 @@ import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.delivery.dedup.ProducerState;
 import io.rewindmq.delivery.dedup.SequenceGaps;
 import io.rewindmq.delivery.schedule.MessageFacts;
+import io.rewindmq.delivery.transaction.StagedRun;
+import io.rewindmq.delivery.transaction.StagedTransaction;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.entry.PartitionPicture.Row;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -247,5 +250,22 @@ public sealed interface ShardEvent {
       long baseOffset,
       long position,
       int bytes,
-      MessageFacts facts) {}
+      MessageFacts facts) {
+    /** What was staged, with the offset it gets. */
+    public static CommittedRun of(StagedRun run, long baseOffset) {
+      return new CommittedRun(
+          run.destination(), run.partition(), baseOffset, run.position(), run.bytes(), run.facts());
+    }
+
+    /** All of a transaction that has one destination. */
+    public static List<CommittedRun> sequence(StagedTransaction staged, long baseOffset) {
+      List<CommittedRun> runs = new ArrayList<>();
+      long base = baseOffset;
+      for (StagedRun run : staged.runs()) {
+        runs.add(of(run, base));
+        base += run.count();
+      }
+      return runs;
+    }
+  }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard.dispatch;
+package io.rewindmq.shard.entry;
 
 import io.rewindmq.record.RunBytes;
-import io.rewindmq.shard.entry.ElementScanner;
-import io.rewindmq.shard.state.PartitionState;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,13 +11,15 @@ import java.nio.ByteBuffer;
  * @param last offset of its last part, inclusive; of a rest, of the last part that was found
  * @param isRest its first part is not there any more, so it is worth nothing
  */
-record LargeMessage(RunBytes head, long last, boolean isRest) {
+public record LargeMessage(RunBytes head, long last, boolean isRest) {
   /**
    * How many messages of a run come before the first part of a large one; all of them, if there is
    * no such part.
+   *
+   * @param partsEnd exclusive: where there may be parts
    */
-  static int messagesBefore(RunBytes run, PartitionState partition) {
-    if (run.baseOffset() >= partition.partsEnd()) {
+  public static int messagesBefore(RunBytes run, long partsEnd) {
+    if (run.baseOffset() >= partsEnd) {
       return run.count();
     }
     ByteBuffer elements = run.elements();
@@ -34,7 +34,7 @@ record LargeMessage(RunBytes head, long last, boolean isRest) {
   }
 
   /** So many messages from the beginning of a run. */
-  static RunBytes first(RunBytes run, int messages) {
+  public static RunBytes first(RunBytes run, int messages) {
     if (messages == run.count()) {
       return run;
     }
@@ -48,7 +48,7 @@ record LargeMessage(RunBytes head, long last, boolean isRest) {
   }
 
   /** The large message that a run begins with. */
-  static LargeMessage at(RunBytes run) {
+  public static LargeMessage at(RunBytes run) {
     ByteBuffer elements = run.elements();
     int at = elements.position();
     long first = run.baseOffset();
@@ -64,7 +64,7 @@ record LargeMessage(RunBytes head, long last, boolean isRest) {
     return new LargeMessage(first(run, 1), end - 1, true);
   }
 
-  long first() {
+  public long first() {
     return head.baseOffset();
   }
 }

@@ -83,14 +83,32 @@ final class Receiving {
         if (!consumer.hasMessages() && !consumer.mustAsk() && !isOver(consumer)) {
           left = ClientTime.await(arrival, left);
         }
-      } else if (drained || !session.isStarted()) {
+      } else if (!session.isStarted()) {
         return null;
-      } else {
+      } else if (!drained) {
         drained = true;
         drain(consumer);
+      } else if (consumer.isInside() && awaitRest(consumer)) {
+        drained = consumer.hasMessages(); // else it was taken back meanwhile: ask again
+      } else {
+        return null;
       }
     }
     return null;
+  }
+
+  /**
+   * What the broker had ends within a large message, for its rest needs more credit: it is on its
+   * way. Returns false if the thread was interrupted.
+   */
+  private boolean awaitRest(ConsumerCore consumer) {
+    flush();
+    while (consumer.isInside() && session.isStarted() && !isOver(consumer)) {
+      if (ClientTime.await(arrival, Long.MAX_VALUE) <= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isOver(ConsumerCore consumer) {

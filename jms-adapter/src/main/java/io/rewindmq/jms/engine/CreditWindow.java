@@ -50,16 +50,16 @@ public final class CreditWindow {
     asked = false;
   }
 
-  /** A message left the buffer. */
-  public void consumed(int bytes) {
-    freedMessages++;
+  /** Messages, or parts of one, left the buffer. */
+  public void consumed(int messages, long bytes) {
+    freedMessages += messages;
     freedBytes += bytes;
   }
 
   /**
    * What is to be granted now, or null; it counts as granted.
    *
-   * @param awaited somebody waits for a message that is not there
+   * @param awaited somebody waits for a message that is not there, or only parts of it are
    */
   public @Nullable Grant due(boolean awaited) {
     if (takesNothingAhead()) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.engine;
 
-/** Number and fate of a transacted session's transaction at hand. */
+/**
+ * Number and fate of a session's transaction at hand: of a transacted one's, or else that of the
+ * large message it sends.
+ */
 public final class LocalTransaction {
   private long number = 1;
   private boolean active;

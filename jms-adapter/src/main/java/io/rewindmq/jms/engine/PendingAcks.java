@@ -21,16 +21,16 @@ public final class PendingAcks {
     private long[] pairs = new long[2];
     private int count;
 
-    void add(long offset) {
-      if (count > 0 && pairs[2 * count - 1] + 1 == offset) {
-        pairs[2 * count - 1] = offset;
+    void add(long first, long last) {
+      if (count > 0 && pairs[2 * count - 1] + 1 == first) {
+        pairs[2 * count - 1] = last;
         return;
       }
       if (2 * count == pairs.length) {
         pairs = Arrays.copyOf(pairs, pairs.length * 2);
       }
-      pairs[2 * count] = offset;
-      pairs[2 * count + 1] = offset;
+      pairs[2 * count] = first;
+      pairs[2 * count + 1] = last;
       count++;
     }
 
@@ -67,7 +67,7 @@ public final class PendingAcks {
             new Key(
                 delivery.brokerEpoch(), consumerId, delivery.groupEpoch(), delivery.partition()),
             any -> new Ranges())
-        .add(delivery.offset());
+        .add(delivery.offset(), delivery.lastOffset());
     size++;
   }
 

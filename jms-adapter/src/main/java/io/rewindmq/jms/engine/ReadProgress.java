@@ -28,10 +28,14 @@ public final class ReadProgress {
     generation++;
   }
 
-  /** A message goes to the application. */
-  public void handedOver(int partition, long offset) {
-    handedOver.merge(partition, offset + 1, Math::max);
-    settled.putIfAbsent(partition, offset);
+  /**
+   * A message goes to the application.
+   *
+   * @param last inclusive: offset of its last part, the same as the first for one in one piece
+   */
+  public void handedOver(int partition, long first, long last) {
+    handedOver.merge(partition, last + 1, Math::max);
+    settled.putIfAbsent(partition, first);
   }
 
   /** Everything that was handed over is settled. */

@@ -2,6 +2,7 @@
 package io.rewindmq.jms.failure;
 
 import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.protocol.message.MessageTooLargeException;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.InvalidClientIDException;
@@ -136,6 +137,14 @@ public final class JmsErrors {
       }
     }
     return false;
+  }
+
+  /** The message is larger than the broker, or this program, takes. */
+  public static JMSException tooLarge(MessageTooLargeException cause) {
+    JMSException exception =
+        new JMSException(cause.getMessage(), ErrorCode.MESSAGE_TOO_LARGE.name());
+    exception.initCause(cause);
+    return exception;
   }
 
   /** Something failed on our side of the wire. */

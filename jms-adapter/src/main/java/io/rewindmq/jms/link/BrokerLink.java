@@ -2,6 +2,7 @@
 package io.rewindmq.jms.link;
 
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.large.SizeLimits;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
@@ -12,6 +13,7 @@ import io.rewindmq.jms.transport.WireListener;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.ProtocolLimits;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -112,8 +114,13 @@ public final class BrokerLink implements WireListener {
     return welcome == null ? 0 : welcome.epoch();
   }
 
-  public int messageBytesMax() {
-    return welcome == null ? Integer.MAX_VALUE : welcome.maxMessageBytes();
+  /** How large messages may be. */
+  public SizeLimits sizeLimits() {
+    Frame.Welcome said = welcome;
+    int inOnePiece = ProtocolLimits.DEFAULT_MESSAGE_BYTES_MAX;
+    return said == null
+        ? new SizeLimits(inOnePiece, inOnePiece)
+        : new SizeLimits(Math.min(inOnePiece, said.maxMessageBytes()), said.maxLargeMessageBytes());
   }
 
   public void whenGivenUp(Consumer<JMSException> action) {

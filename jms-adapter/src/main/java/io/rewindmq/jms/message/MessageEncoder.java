@@ -2,7 +2,9 @@
 package io.rewindmq.jms.message;
 
 import io.rewindmq.jms.destination.RewindDestination;
-import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.large.SizeLimits;
+import io.rewindmq.jms.large.Splitter;
 import io.rewindmq.protocol.message.MessageLayout;
 import io.rewindmq.protocol.message.MessageTooLargeException;
 import io.rewindmq.protocol.message.MessageWriter;
@@ -21,54 +23,107 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageEncoder {
   private static final int PROPERTIES_MAX = 0xFFFF;
+  private static final int VALUES_BYTES_MAX = Integer.MAX_VALUE - 8;
 
+  private final SizeLimits limits;
   private final MessageWriter out;
 
-  /**
-   * An encoder for elements up to a limit.
-   *
-   * @param elementBytesMax the largest element, its length field included
-   */
-  public MessageEncoder(int elementBytesMax) {
-    this.out = new MessageWriter(elementBytesMax);
+  /** An encoder for messages up to a limit. */
+  public MessageEncoder(SizeLimits limits) {
+    this.limits = limits;
+    this.out = new MessageWriter(limits.messageBytesMax() + MessageLayout.ELEMENT_HEADER_BYTES);
   }
+
+  public SizeLimits limits() {
+    return limits;
+  }
+
+  /**
+   * A message as bytes; valid until the next call of the encoder.
+   *
+   * @param element the whole element, or of a large message the element without its body
+   * @param parts null = the message goes in one piece
+   */
+  public record Encoded(ByteBuffer element, @Nullable Splitter parts) {}
 
   /**
    * Encodes the message, then sets the header fields of the send on the object. Bodies written as a
    * stream are reset, so they can be read afterwards. On an exception the header fields are as
    * before.
    *
-   * @return the whole element; valid until the next call
    * @throws jakarta.jms.MessageFormatException the message is null, or another provider's with a
    *     value that no JMS message can hold
    * @throws JMSException it is too large (error code MESSAGE_TOO_LARGE), or another provider's
    *     object failed
    */
-  public ByteBuffer encode(@Nullable Message message, SendAttributes send) throws JMSException {
+  public Encoded encode(@Nullable Message message, SendAttributes send) throws JMSException {
     RewindMessage own = MessageConverter.toOwn(message);
     own.prepareToSend();
-    ByteBuffer element;
+    Encoded encoded;
     try {
-      write(own, send);
-      element = out.finish();
+      encoded = encode(own, send);
     } catch (MessageTooLargeException e) {
-      JMSException exception = new JMSException(e.getMessage(), ErrorCode.MESSAGE_TOO_LARGE.name());
-      exception.initCause(e);
-      throw exception;
+      throw JmsErrors.tooLarge(e);
     }
-    if (own == message) {
-      own.sent(send);
-    } else if (message != null) {
-      MessageConverter.setHeaders(message, send);
-    }
-    return element;
+    show(message == null ? own : message, send);
+    return encoded;
   }
 
-  private void write(RewindMessage message, SendAttributes send) throws JMSException {
-    ByteBuffer encodedBody = message.encodedBody();
-    boolean isNull = encodedBody == null ? message.isNullBody() : message.isEncodedBodyNull();
+  /** Sets the header fields of a send on the object. */
+  public static void show(Message message, SendAttributes send) throws JMSException {
+    if (message instanceof RewindMessage own) {
+      own.sent(send);
+    } else {
+      MessageConverter.setHeaders(message, send);
+    }
+  }
+
+  private Encoded encode(RewindMessage message, SendAttributes send) throws JMSException {
+    ByteBuffer body = message.bodyBytes();
+    if (body != null && body.remaining() > limits.wholeBodyBytesMax()) {
+      return inParts(message, send, body);
+    }
+    try {
+      return inOnePiece(message, send, body);
+    } catch (MessageTooLargeException e) {
+      if (!limits.allowsParts()) {
+        throw e;
+      }
+      return inParts(message, send, body == null ? values(message) : body);
+    }
+  }
+
+  private Encoded inOnePiece(RewindMessage message, SendAttributes send, @Nullable ByteBuffer body)
+      throws JMSException {
+    writeHead(message, send);
+    out.beginBody(limits.wholeBodyBytesMax());
+    if (body == null) {
+      message.writeValues(out);
+    } else {
+      out.bytes(body);
+    }
+    return new Encoded(out.finish(), null);
+  }
+
+  private Encoded inParts(RewindMessage message, SendAttributes send, ByteBuffer body)
+      throws JMSException {
+    writeHead(message, send);
+    ByteBuffer element = out.beginBody().finish();
+    int header = MessageLayout.ELEMENT_HEADER_BYTES;
+    ByteBuffer head = element.slice(header, element.limit() - header);
+    return new Encoded(element, new Splitter(head, body, limits));
+  }
+
+  /** A body of values that does not fit into one piece. */
+  private static ByteBuffer values(RewindMessage message) throws JMSException {
+    MessageWriter values = new MessageWriter(VALUES_BYTES_MAX);
+    message.writeValues(values);
+    return values.values();
+  }
+
+  private void writeHead(RewindMessage message, SendAttributes send) throws JMSException {
     out.begin(
-        flags(send.options(), isNull) | groupFlag(message),
+        flags(send.options(), message.hasNullBody()) | groupFlag(message),
         send.options().priority(),
         message.bodyType(),
         groupHash(message),
@@ -79,12 +134,6 @@ public final class MessageEncoder {
     writeHeaderFields(message.headers(), send.clientId());
     out.beginProperties();
     writeProperties(message);
-    out.beginBody();
-    if (encodedBody == null) {
-      message.writeBody(out);
-    } else {
-      out.bytes(encodedBody);
-    }
   }
 
   private static int flags(SendOptions options, boolean isBodyNull) {

@@ -2,7 +2,6 @@
 package io.rewindmq.jms.message;
 
 import io.rewindmq.protocol.message.BodyType;
-import io.rewindmq.protocol.message.MessageWriter;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageEOFException;
@@ -26,11 +25,18 @@ import org.jspecify.annotations.Nullable;
 public final class RewindBytesMessage extends RewindMessage implements BytesMessage {
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
+  /** What was written can be had without a copy. */
+  private static final class WrittenBytes extends ByteArrayOutputStream {
+    ByteBuffer bytes() {
+      return ByteBuffer.wrap(buf, 0, count).slice();
+    }
+  }
+
   /** What can be read; its position is the pointer. Only its bytes count, in write mode none. */
   private ByteBuffer in = NO_BYTES;
 
   /** Set in write mode once something was written. */
-  private @Nullable ByteArrayOutputStream written;
+  private @Nullable WrittenBytes written;
 
   public RewindBytesMessage() {}
 
@@ -60,18 +66,18 @@ public final class RewindBytesMessage extends RewindMessage implements BytesMess
     return readable;
   }
 
-  private ByteArrayOutputStream bytes() throws MessageNotWriteableException {
+  private WrittenBytes bytes() throws MessageNotWriteableException {
     checkBodyWriteable();
-    ByteArrayOutputStream out = written;
+    WrittenBytes out = written;
     if (out == null) {
-      out = new ByteArrayOutputStream();
+      out = new WrittenBytes();
       written = out;
     }
     return out;
   }
 
   private void writeNumber(long value, int bytes) throws MessageNotWriteableException {
-    ByteArrayOutputStream out = bytes();
+    WrittenBytes out = bytes();
     for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
       out.write((int) (value >>> shift));
     }
@@ -272,7 +278,7 @@ public final class RewindBytesMessage extends RewindMessage implements BytesMess
       readable().rewind();
       return;
     }
-    in = written == null ? NO_BYTES : ByteBuffer.wrap(written.toByteArray());
+    in = written == null ? NO_BYTES : written.bytes();
     written = null;
     setBodyReadOnly();
   }
@@ -312,8 +318,8 @@ public final class RewindBytesMessage extends RewindMessage implements BytesMess
   }
 
   @Override
-  void writeBody(MessageWriter out) {
-    out.bytes(in.slice(0, in.limit()));
+  ByteBuffer decodedBytes() {
+    return in.slice(0, in.limit());
   }
 
   private static MessageFormatException formatException(String text, IOException cause) {

@@ -222,7 +222,7 @@ public final class RewindMapMessage extends RewindMessage implements MapMessage 
   }
 
   @Override
-  void writeBody(MessageWriter out) {
+  void writeValues(MessageWriter out) {
     out.i32(values.size());
     values.forEach(
         (name, value) -> {

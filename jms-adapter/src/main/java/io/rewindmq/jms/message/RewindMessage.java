@@ -382,8 +382,13 @@ public sealed class RewindMessage implements Message
     return false;
   }
 
-  /** Writes a decoded body. */
-  void writeBody(MessageWriter out) throws JMSException {}
+  /** A decoded body that is there as bytes, from its first to its last; null = it has values. */
+  @Nullable ByteBuffer decodedBytes() {
+    return null;
+  }
+
+  /** Writes a decoded body of values; asked only if {@link #decodedBytes} gives none. */
+  void writeValues(MessageWriter out) throws JMSException {}
 
   /** Makes a body that is written as a stream readable, as a send has to. */
   void prepareToSend() throws JMSException {}
@@ -406,6 +411,17 @@ public sealed class RewindMessage implements Message
   /** The received body while it is not decoded, else null. */
   final @Nullable ByteBuffer encodedBody() {
     return isBodyEncoded && received != null ? received.body() : null;
+  }
+
+  /** The body to be sent, decoded or not; null = {@link #writeValues} writes it. */
+  final @Nullable ByteBuffer bodyBytes() {
+    ByteBuffer encoded = encodedBody();
+    return encoded == null ? decodedBytes() : encoded;
+  }
+
+  /** Whether the body, decoded or not, is null rather than empty. */
+  final boolean hasNullBody() {
+    return encodedBody() == null ? isNullBody() : isEncodedBodyNull();
   }
 
   /** Whether the received body, not decoded yet, is null. */

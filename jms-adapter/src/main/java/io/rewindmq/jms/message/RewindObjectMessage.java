@@ -2,7 +2,6 @@
 package io.rewindmq.jms.message;
 
 import io.rewindmq.protocol.message.BodyType;
-import io.rewindmq.protocol.message.MessageWriter;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.ObjectMessage;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * not show; each read gives a new copy, see {@link ObjectDeserializer} for what may be read.
  */
 public final class RewindObjectMessage extends RewindMessage implements ObjectMessage {
+  private static final byte[] NO_BYTES = new byte[0];
+
   private final ObjectDeserializer deserializer;
   private byte @Nullable [] serialized;
 
@@ -118,9 +119,7 @@ public final class RewindObjectMessage extends RewindMessage implements ObjectMe
   }
 
   @Override
-  void writeBody(MessageWriter out) {
-    if (serialized != null) {
-      out.bytes(serialized, 0, serialized.length);
-    }
+  ByteBuffer decodedBytes() {
+    return ByteBuffer.wrap(serialized == null ? NO_BYTES : serialized);
   }
 }

@@ -295,7 +295,7 @@ public final class RewindStreamMessage extends RewindMessage implements StreamMe
   }
 
   @Override
-  void writeBody(MessageWriter out) {
+  void writeValues(MessageWriter out) {
     for (Object value : values) {
       ValueCodec.write(value, out);
     }

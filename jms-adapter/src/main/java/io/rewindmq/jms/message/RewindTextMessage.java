@@ -2,7 +2,6 @@
 package io.rewindmq.jms.message;
 
 import io.rewindmq.protocol.message.BodyType;
-import io.rewindmq.protocol.message.MessageWriter;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageNotWriteableException;
 import jakarta.jms.TextMessage;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A text, or null, which differs from the empty text. Half a surrogate pair is sent as '?'. */
 public final class RewindTextMessage extends RewindMessage implements TextMessage {
+  private static final byte[] NO_BYTES = new byte[0];
+
   private @Nullable String text;
 
   /** A new message; its text is null. */
@@ -68,10 +69,7 @@ public final class RewindTextMessage extends RewindMessage implements TextMessag
   }
 
   @Override
-  void writeBody(MessageWriter out) {
-    if (text != null) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      out.bytes(bytes, 0, bytes.length);
-    }
+  ByteBuffer decodedBytes() {
+    return ByteBuffer.wrap(text == null ? NO_BYTES : text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -25,6 +25,12 @@ public record SendAttributes(
     long timestamp,
     long expiration,
     long deliveryTime) {
+  /** The same for the message under another number. */
+  public SendAttributes withSequence(long other) {
+    return new SendAttributes(
+        destination, options, producer, other, clientId, timestamp, expiration, deliveryTime);
+  }
+
   @Nullable String shownMessageId() {
     return options.messageIdDisabled()
         ? null

@@ -183,6 +183,12 @@ final class ConnectionCore {
     used = true;
     checkNotInMessageListener("stopped");
     started = false;
+    link.lock().lock();
+    try {
+      sessions.forEach(SessionCore::arrived); // who waits looks whether there is still a reason
+    } finally {
+      link.lock().unlock();
+    }
     sessions().forEach(SessionCore::awaitListener);
   }
 

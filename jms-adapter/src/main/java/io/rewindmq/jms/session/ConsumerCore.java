@@ -7,16 +7,14 @@ import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
 import io.rewindmq.jms.engine.PendingAcks;
+import io.rewindmq.jms.engine.UnreadableMessageException;
 import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkConsumer;
 import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.RewindMessage;
 import io.rewindmq.jms.transport.ClientTime;
-import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
-import io.rewindmq.protocol.ProtocolException;
-import io.rewindmq.protocol.message.MalformedMessageException;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
@@ -151,7 +149,7 @@ final class ConsumerCore implements LinkConsumer {
   /** Grants what is due, once the connection is started. Under the lock. */
   void grant() {
     if (canGrant()) {
-      CreditWindow.Grant due = credit.due(isAwaited() && !hasMessages());
+      CreditWindow.Grant due = credit.due(isInside() || (isAwaited() && !hasMessages()));
       if (due != null) {
         link.append(
             new Frame.Credit(session.channel(), id, groupEpoch, due.messages(), due.bytes()));
@@ -181,36 +179,52 @@ final class ConsumerCore implements LinkConsumer {
 
   @Override
   public void deliver(Frame.Deliver frame, long brokerEpoch) {
-    try {
-      if (discarding || closed || frame.groupEpoch() != groupEpoch) {
-        buffer.skip(frame);
-      } else {
-        buffer.add(frame, brokerEpoch);
-        credit.arrived();
-        if (credit.takesNothingAhead() && !isAwaited()) {
-          giveBackUnasked();
-        } else {
-          session.arrived();
-        }
-      }
-    } catch (MalformedMessageException e) {
-      throw new ProtocolException(ErrorCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+    if (discarding || closed || frame.groupEpoch() != groupEpoch) {
+      buffer.skip(frame);
+      return;
     }
+    buffer.add(frame, brokerEpoch);
+    credit.arrived();
+    partsTaken();
+    if (credit.takesNothingAhead() && !isAwaited()) {
+      giveBackUnasked();
+    } else if (hasMessages()) {
+      session.arrived();
+    }
+    if (isInside()) {
+      grant();
+      flushLater();
+    }
+  }
+
+  /** What the buffer has put together does not fill the window any more. */
+  private void partsTaken() {
+    credit.consumed(buffer.takeFreedMessages(), buffer.takeFreedBytes());
+  }
+
+  /** A reader that waits for the socket would not read. */
+  private void flushLater() {
+    link.timer().execute(link::flush);
   }
 
   /** Who waited has gone: another consumer may have what came too late for it. */
   private void giveBackUnasked() {
     PendingAcks back = new PendingAcks();
-    Delivery delivery;
-    while ((delivery = buffer.poll()) != null) {
-      credit.consumed(delivery.elementBytes());
-      back.add(id, delivery);
+    while (!buffer.isEmpty()) {
+      try {
+        Delivery delivery = poll();
+        if (delivery != null) {
+          back.add(id, delivery);
+        }
+      } catch (JMSException unreadable) {
+        session.failed(unreadable);
+      }
     }
     for (PendingAcks.Batch batch : back.takeAll()) {
       link.append(
           new Frame.Release(session.channel(), 0, batch.brokerEpoch(), batch.releases(false)));
     }
-    link.timer().execute(link::flush); // a reader that waits for the socket would not read
+    flushLater();
   }
 
   @Override
@@ -278,7 +292,8 @@ final class ConsumerCore implements LinkConsumer {
     next = null;
     if (taken != null) {
       announce(taken.delivery());
-      steps.progress().handedOver(taken.delivery().partition(), taken.delivery().offset());
+      Delivery delivery = taken.delivery();
+      steps.progress().handedOver(delivery.partition(), delivery.offset(), delivery.lastOffset());
       session.handedOver(this, taken.delivery());
     }
     return message;
@@ -296,15 +311,14 @@ final class ConsumerCore implements LinkConsumer {
   private @Nullable Delivery nextDelivery() throws JMSException {
     Delivery delivery;
     while ((delivery = poll()) != null) {
-      credit.consumed(delivery.elementBytes());
-      boolean expired = isExpired(delivery);
-      if (expired) {
+      boolean isUseless = delivery.isOrphan() || isExpired(delivery);
+      if (isUseless) {
         session.settleUnseen(this, delivery);
       }
       if (!credit.takesNothingAhead()) {
         grant();
       }
-      if (!expired) {
+      if (!isUseless) {
         return delivery;
       }
     }
@@ -322,15 +336,16 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   private @Nullable Delivery poll() throws JMSException {
-    int before = buffer.size();
     try {
-      return buffer.poll();
-    } catch (MalformedMessageException e) {
-      for (int lost = before - buffer.size(); lost > 0; lost--) {
-        credit.consumed(0); // else a window full of damaged messages would be the last one
+      Delivery delivery = buffer.poll();
+      if (delivery != null) {
+        credit.consumed(1, delivery.elementBytes());
       }
-      throw new JMSException(
-          "a message arrived damaged: " + e.getMessage(), ErrorCode.MESSAGE_CORRUPT.name());
+      return delivery;
+    } catch (UnreadableMessageException e) {
+      throw JmsErrors.of(e.code(), e.text());
+    } finally {
+      partsTaken();
     }
   }
 
@@ -355,6 +370,11 @@ final class ConsumerCore implements LinkConsumer {
 
   boolean hasMessages() {
     return next != null || !buffer.isEmpty();
+  }
+
+  /** Whether there is no message but parts of one, whose rest is on its way. */
+  boolean isInside() {
+    return buffer.isInside() && !hasMessages();
   }
 
   // ---- the session's rollback, under the lock ----

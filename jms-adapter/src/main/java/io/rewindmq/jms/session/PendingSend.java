@@ -10,21 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A send that the broker has not answered yet. Under the link's lock. */
 final class PendingSend implements SendQueue.Numbered {
+  private static final byte[] NOTHING = new byte[0];
+
   private final RewindDestination destination;
   private final long sequence;
   private final long transaction;
   private final byte[] element;
+  private final int bytes;
   private final @Nullable Message message;
   private final @Nullable CompletionListener listener;
   private final boolean isAwaited;
   private @Nullable JMSException failure;
   private boolean answered;
 
-  PendingSend(
+  private PendingSend(
       RewindDestination destination,
       long sequence,
       long transaction,
       byte[] element,
+      int bytes,
       @Nullable Message message,
       @Nullable CompletionListener listener,
       boolean isAwaited) {
@@ -32,9 +36,40 @@ final class PendingSend implements SendQueue.Numbered {
     this.sequence = sequence;
     this.transaction = transaction;
     this.element = element;
+    this.bytes = bytes;
     this.message = message;
     this.listener = listener;
     this.isAwaited = isAwaited;
+  }
+
+  /** A message in one piece. */
+  static PendingSend whole(
+      RewindDestination destination,
+      long sequence,
+      long transaction,
+      byte[] element,
+      @Nullable Message message,
+      @Nullable CompletionListener listener,
+      boolean isAwaited) {
+    return new PendingSend(
+        destination, sequence, transaction, element, element.length, message, listener, isAwaited);
+  }
+
+  /**
+   * A part of a large message. It is never repeated, for its transaction is lost with the
+   * connection: its bytes are not kept.
+   *
+   * @param listener of the message, if this part's answer is the message's; else null
+   */
+  static PendingSend part(
+      RewindDestination destination,
+      long sequence,
+      long transaction,
+      int bytes,
+      @Nullable Message message,
+      @Nullable CompletionListener listener) {
+    return new PendingSend(
+        destination, sequence, transaction, NOTHING, bytes, message, listener, false);
   }
 
   RewindDestination destination() {
@@ -57,7 +92,7 @@ final class PendingSend implements SendQueue.Numbered {
 
   @Override
   public int bytes() {
-    return element.length;
+    return bytes;
   }
 
   void answer(@Nullable JMSException newFailure) {

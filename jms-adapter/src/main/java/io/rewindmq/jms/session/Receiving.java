@@ -83,11 +83,15 @@ final class Receiving {
         if (!isOver(consumer) && !canGoOn(consumer)) {
           left = ClientTime.await(arrival, left);
         }
-      } else if (drained || !session.isStarted()) {
+      } else if (!session.isStarted()) {
         return null;
-      } else {
+      } else if (!drained) {
         drained = true;
         drain(consumer);
+      } else if (consumer.isInside() && awaitRest(consumer)) {
+        drained = consumer.hasMessages(); // else it was taken back meanwhile: ask again
+      } else {
+        return null;
       }
     }
     return null;
@@ -96,6 +100,20 @@ final class Receiving {
   /** Whether there is a message to take or to ask for; in a stopped connection there is none. */
   private boolean canGoOn(ConsumerCore consumer) {
     return session.isStarted() && (consumer.hasMessages() || consumer.mustAsk());
+  }
+
+  /**
+   * What the broker had ends within a large message, for its rest needs more credit: it is on its
+   * way. Returns false if the thread was interrupted.
+   */
+  private boolean awaitRest(ConsumerCore consumer) {
+    flush();
+    while (consumer.isInside() && session.isStarted() && !isOver(consumer)) {
+      if (ClientTime.await(arrival, Long.MAX_VALUE) <= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isOver(ConsumerCore consumer) {

@@ -4,6 +4,7 @@ package io.rewindmq.jms.session;
 import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.jms.engine.SendQueue;
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.large.SizeLimits;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.jms.message.MessageEncoder;
@@ -15,7 +16,6 @@ import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WorkerThread;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.ProducerId;
-import io.rewindmq.protocol.message.MessageLayout;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * wire. The broker drops what it has already.
  */
 final class Sender {
-  private static final int MESSAGE_BYTES_MAX = 16 << 20;
-
   /** Times and destination of one send. */
   record Target(RewindDestination destination, long timeToLive, long deliveryDelay) {}
 
@@ -75,7 +73,6 @@ final class Sender {
       SendOptions options,
       @Nullable CompletionListener listener)
       throws JMSException {
-    long transaction = session.transactionNumber();
     long now = ClientTime.millis();
     SendAttributes attributes =
         new SendAttributes(
@@ -87,12 +84,28 @@ final class Sender {
             now,
             target.timeToLive() == 0 ? 0 : later(now, target.timeToLive()),
             target.deliveryDelay() == 0 ? 0 : later(now, target.deliveryDelay()));
-    byte[] element = copy(encoder().encode(message, attributes));
+    MessageEncoder.Encoded encoded = encoder().encode(message, attributes);
+    if (encoded.parts() == null) {
+      sendWhole(message, target.destination(), encoded.element(), options, listener);
+    } else {
+      new LargeSend(session, this, message, listener, attributes, encoded.parts())
+          .send(target.destination());
+    }
+  }
+
+  private void sendWhole(
+      @Nullable Message message,
+      RewindDestination destination,
+      ByteBuffer element,
+      SendOptions options,
+      @Nullable CompletionListener listener)
+      throws JMSException {
+    long transaction = session.transactionNumber();
     boolean waits =
         transaction == 0 && listener == null && options.deliveryMode() == DeliveryMode.PERSISTENT;
     PendingSend send =
-        new PendingSend(
-            target.destination(), sequence + 1, transaction, element, message, listener, waits);
+        PendingSend.whole(
+            destination, sequence + 1, transaction, copy(element), message, listener, waits);
     submit(send);
     if (waits) {
       link.flush();
@@ -103,12 +116,10 @@ final class Sender {
   }
 
   private MessageEncoder encoder() {
+    SizeLimits limits = link.sizeLimits();
     MessageEncoder current = encoder;
-    if (current == null) {
-      current =
-          new MessageEncoder(
-              Math.min(MESSAGE_BYTES_MAX, link.messageBytesMax())
-                  + MessageLayout.ELEMENT_HEADER_BYTES);
+    if (current == null || !current.limits().equals(limits)) {
+      current = new MessageEncoder(limits);
       encoder = current;
     }
     return current;
@@ -162,6 +173,54 @@ final class Sender {
 
   private void append(Wire wire, int handle, PendingSend send) {
     wire.appendSend(session.channel(), handle, send.transaction(), send.sequence(), send.element());
+  }
+
+  // ---- parts of a large message ----
+
+  /** The sequence that the next message gets. */
+  long nextSequence() {
+    return sequence + 1;
+  }
+
+  /**
+   * Appends a part, when the window has room for it.
+   *
+   * @param on where the message was begun
+   * @return false if it can't be sent: the connection was lost since the message was begun, or
+   *     something of the transaction was refused
+   */
+  boolean submitPart(Wire on, int handle, PendingSend part, ByteBuffer element)
+      throws JMSException {
+    link.lock().lock();
+    try {
+      session.checkOpen();
+      awaitWindow(part);
+      if (transactionFailure != null || !on.equals(link.wire())) {
+        return false;
+      }
+      sequence = part.sequence();
+      session.touchTransaction();
+      unanswered.add(part);
+      callbacksPending += part.isAsync() ? 1 : 0;
+      on.appendPart(session.channel(), handle, part.transaction(), part.sequence(), element);
+      return true;
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  /** A message was taken whose parts no listener hears of: tells its own, in order with others. */
+  void complete(PendingSend send) {
+    link.lock().lock();
+    try {
+      while (unanswered.size() > 0) {
+        progress.awaitUninterruptibly();
+      }
+      callbacksPending++;
+      answer(send, null);
+    } finally {
+      link.lock().unlock();
+    }
   }
 
   private void awaitAnswer(PendingSend send) throws JMSException {
@@ -278,7 +337,12 @@ final class Sender {
     }
   }
 
-  /** Why the transaction at hand can't be committed; the caller takes it over. */
+  /** Why the transaction at hand can't be committed, as far as is known. Under the lock. */
+  @Nullable JMSException transactionFailure() {
+    return transactionFailure;
+  }
+
+  /** The same; the caller takes it over. */
   @Nullable JMSException takeTransactionFailure() {
     JMSException failure = transactionFailure;
     transactionFailure = null;

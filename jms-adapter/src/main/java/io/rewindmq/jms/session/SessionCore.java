@@ -132,6 +132,11 @@ final class SessionCore implements LinkSession {
     return isTransacted() ? transaction.number() : 0;
   }
 
+  /** The session's own, or in a session that is not transacted that of a large message. */
+  LocalTransaction transaction() {
+    return transaction;
+  }
+
   void touchTransaction() {
     if (isTransacted()) {
       transaction.touch();

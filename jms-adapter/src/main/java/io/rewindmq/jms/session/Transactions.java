@@ -110,13 +110,13 @@ final class Transactions {
     throw lost();
   }
 
-  private static TransactionRolledBackException lost() {
+  static TransactionRolledBackException lost() {
     return new TransactionRolledBackException(
         "the connection was lost while the transaction was open; it was rolled back, do it again");
   }
 
   /** The answer to a commit was lost: what became of it? */
-  private boolean isCommitted(long number) throws JMSException {
+  boolean isCommitted(long number) throws JMSException {
     long producer = sender.producer().number();
     Frame reply =
         link.call(request -> new Frame.QueryOutcome(session.channel(), request, producer, number));

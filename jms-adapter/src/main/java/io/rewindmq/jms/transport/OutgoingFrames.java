@@ -70,6 +70,16 @@ final class OutgoingFrames {
     writeSendHeader();
   }
 
+  /** Appends a part of a large message, in a frame of its own: it is long enough. */
+  void appendPart(
+      int toChannel, int toHandle, long inTransaction, long sequence, ByteBuffer element) {
+    int bytes = element.remaining();
+    ByteBuffer to = room(FrameCodec.SEND_HEADER_BYTES + bytes);
+    FrameCodec.encodeSendHeader(to, toChannel, toHandle, inTransaction, sequence, 1, bytes);
+    to.put(element.duplicate());
+    sendAt = NONE;
+  }
+
   private boolean continues(int toChannel, int toHandle, long inTransaction, long sequence) {
     return sendAt != NONE
         && channel == toChannel

@@ -128,6 +128,19 @@ public final class Wire {
     }
   }
 
+  /** Appends a part of a large message. Does not write. */
+  public void appendPart(
+      int channel, int handle, long transaction, long sequence, ByteBuffer element) {
+    lock.lock();
+    try {
+      if (!broken.get()) {
+        outgoing.appendPart(channel, handle, transaction, sequence, element);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Has the writer thread flush. Waits only while far too much is appended already. */
   public void flushSoon() {
     boolean isFull;

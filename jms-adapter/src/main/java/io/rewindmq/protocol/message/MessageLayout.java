@@ -69,8 +69,10 @@ public final class MessageLayout {
   /** Of a large message's first part: i32 number of parts, at least 2, i64 bytes of the body. */
   public static final int TAG_PARTS = 6;
 
+  /** Where the flags are in a message. */
+  public static final int FLAGS_AT = 1;
+
   static final int VERSION_AT = 0;
-  static final int FLAGS_AT = 1;
   static final int PRIORITY_AT = 2;
   static final int BODY_TYPE_AT = 3;
   static final int GROUP_HASH_AT = 4;

@@ -56,6 +56,21 @@ public final class MessageView {
     return (flags() & MessageLayout.FLAG_NULL_BODY) != 0;
   }
 
+  /** Whether it is a part of a large message. */
+  public boolean isPart() {
+    return (flags() & (MessageLayout.FLAG_CONTINUES | MessageLayout.FLAG_CONTINUATION)) != 0;
+  }
+
+  /** Whether it is a part of a large message and another one follows. */
+  public boolean continues() {
+    return (flags() & MessageLayout.FLAG_CONTINUES) != 0;
+  }
+
+  /** Whether it is a part of a large message and not the first. */
+  public boolean isContinuation() {
+    return (flags() & MessageLayout.FLAG_CONTINUATION) != 0;
+  }
+
   /** 0 to 9. */
   public int priority() {
     return message.get(start + MessageLayout.PRIORITY_AT);
@@ -156,6 +171,12 @@ public final class MessageView {
 
   public int propertyCount() {
     return message.getShort(propertiesAt()) & 0xFFFF;
+  }
+
+  /** All properties as they are encoded, without their count, as a slice. */
+  public ByteBuffer encodedProperties() {
+    int from = propertiesAt() + 2;
+    return message.slice(from, bodyAt() - from);
   }
 
   /** Gives every property in order of writing. */

@@ -26,6 +26,9 @@ public final class MessageWriter {
   private int propertyCountAt;
   private int propertyCount;
 
+  /** Where the element has to end; exclusive. */
+  private int end;
+
   /**
    * A writer for elements up to a limit.
    *
@@ -33,6 +36,7 @@ public final class MessageWriter {
    */
   public MessageWriter(int elementBytesMax) {
     this.elementBytesMax = elementBytesMax;
+    this.end = elementBytesMax;
     this.out = ByteBuffer.allocate(Math.min(FIRST_CAPACITY, elementBytesMax));
   }
 
@@ -46,6 +50,7 @@ public final class MessageWriter {
       long expiration,
       long deliveryTime) {
     out.clear();
+    end = elementBytesMax;
     room(MESSAGE_AT + MessageLayout.FIXED_BYTES);
     out.putLong(0); // length and checksum, see finish
     out.put((byte) MessageLayout.VERSION).put((byte) flags).put((byte) priority);
@@ -106,6 +111,27 @@ public final class MessageWriter {
     text16(name);
     ValueCodec.write(value, this);
     propertyCount++;
+    return this;
+  }
+
+  /**
+   * Properties that are encoded already, behind those that were written so far.
+   *
+   * @param encoded as {@link MessageView#encodedProperties} gives them
+   */
+  public MessageWriter properties(int count, ByteBuffer encoded) {
+    propertyCount += count;
+    return bytes(encoded);
+  }
+
+  /**
+   * What follows is the body, and it may not be longer than this.
+   *
+   * @param bodyBytesMax from 0
+   */
+  public MessageWriter beginBody(int bodyBytesMax) {
+    beginBody();
+    end = (int) Math.min(elementBytesMax, (long) out.position() + bodyBytesMax);
     return this;
   }
 
@@ -173,12 +199,20 @@ public final class MessageWriter {
    * @return the whole element, read-only in spirit: valid until the next {@link #begin}
    */
   public ByteBuffer finish() {
-    int end = out.position();
-    out.putInt(0, end - 4);
+    int bytes = out.position();
+    out.putInt(0, bytes - 4);
     crc.reset();
-    crc.update(out.array(), MESSAGE_AT, end - MESSAGE_AT);
+    crc.update(out.array(), MESSAGE_AT, bytes - MESSAGE_AT);
     out.putInt(4, (int) crc.getValue());
-    return out.slice(0, end);
+    return out.slice(0, bytes);
+  }
+
+  /**
+   * Everything that was written without {@link #begin}, as the values of a body that is no part of
+   * an element yet; this writer is of no more use then.
+   */
+  public ByteBuffer values() {
+    return out.slice(0, out.position());
   }
 
   private static void atMostU16(String what, int bytes) {
@@ -189,12 +223,9 @@ public final class MessageWriter {
 
   private void check(int moreBytes) {
     long needed = (long) out.position() + moreBytes;
-    if (needed > elementBytesMax) {
+    if (needed > end) {
       throw new MessageTooLargeException(
-          "the message needs at least "
-              + needed
-              + " bytes; the broker takes at most "
-              + elementBytesMax);
+          "the message needs at least " + needed + " bytes; the broker takes at most " + end);
     }
   }
 

@@ -17,9 +17,9 @@ class CreditWindowTest {
   @Test
   void grantsAgainWhenHalfOfTheMessagesAreFree() {
     CreditWindow window = granted(4, 1_000);
-    window.consumed(10);
+    window.consumed(1, 10);
     assertThat(window.due(true)).isNull();
-    window.consumed(20);
+    window.consumed(1, 20);
     assertThat(window.due(false)).isEqualTo(new Grant(2, 30));
     assertThat(window.due(true)).isNull();
   }
@@ -27,43 +27,43 @@ class CreditWindowTest {
   @Test
   void grantsAgainWhenHalfOfTheBytesAreFree() {
     CreditWindow window = granted(1_000, 100);
-    window.consumed(49);
+    window.consumed(1, 49);
     assertThat(window.due(true)).isNull();
-    window.consumed(1);
+    window.consumed(1, 1);
     assertThat(window.due(true)).isEqualTo(new Grant(2, 50));
   }
 
   @Test
   void oddWindowWaitsForTheLargerHalf() {
     CreditWindow window = granted(3, 1_000);
-    window.consumed(1);
+    window.consumed(1, 1);
     assertThat(window.due(true)).isNull();
-    window.consumed(1);
+    window.consumed(1, 1);
     assertThat(window.due(true)).isEqualTo(new Grant(2, 2));
   }
 
   @Test
   void windowOfOneGrantsAfterEachMessage() {
     CreditWindow window = granted(1, 1_000);
-    window.consumed(7);
+    window.consumed(1, 7);
     assertThat(window.due(false)).isEqualTo(new Grant(1, 7));
   }
 
   @Test
   void bytesBeyondTheFieldAreGrantedInParts() {
     CreditWindow window = granted(4, Integer.MAX_VALUE);
-    window.consumed(Integer.MAX_VALUE);
-    window.consumed(5);
+    window.consumed(1, Integer.MAX_VALUE);
+    window.consumed(1, 5);
     assertThat(window.due(true)).isEqualTo(new Grant(2, Integer.MAX_VALUE));
-    window.consumed(1);
-    window.consumed(1);
+    window.consumed(1, 1);
+    window.consumed(1, 1);
     assertThat(window.due(true)).isEqualTo(new Grant(2, 7));
   }
 
   @Test
   void restartGrantsTheWholeWindowAnew() {
     CreditWindow window = granted(2, 10);
-    window.consumed(10);
+    window.consumed(1, 10);
     window.restart();
     assertThat(window.due(false)).isEqualTo(new Grant(2, 10));
     assertThat(window.due(false)).isNull();
@@ -85,7 +85,7 @@ class CreditWindowTest {
     CreditWindow window = new CreditWindow(0, 100);
     window.due(true);
     window.arrived();
-    window.consumed(30);
+    window.consumed(1, 30);
     assertThat(window.due(false)).isNull();
     assertThat(window.due(true)).isEqualTo(new Grant(1, 30));
     window.restart();

@@ -12,8 +12,22 @@ class PendingAcksTest {
   private final PendingAcks acks = new PendingAcks();
 
   private static Delivery delivery(long brokerEpoch, int groupEpoch, int partition, long offset) {
+    return inParts(brokerEpoch, groupEpoch, partition, offset, offset);
+  }
+
+  private static Delivery inParts(
+      long brokerEpoch, int groupEpoch, int partition, long first, long last) {
     return new Delivery(
-        brokerEpoch, groupEpoch, partition, offset, 1, 0, 1, 78, ByteBuffer.allocate(0));
+        brokerEpoch, groupEpoch, partition, first, last, 1, 0, 1, 78, ByteBuffer.allocate(0));
+  }
+
+  @Test
+  void allPartsOfAMessageAreInTheRange() {
+    acks.add(1, delivery(1, 1, 0, 5));
+    acks.add(1, inParts(1, 1, 0, 6, 9));
+    acks.add(1, delivery(1, 1, 0, 10));
+    acks.add(1, inParts(1, 1, 0, 20, 29));
+    assertThat(acks.takeAll().get(0).entries().get(0).ranges()).containsExactly(5, 10, 20, 29);
   }
 
   @Test

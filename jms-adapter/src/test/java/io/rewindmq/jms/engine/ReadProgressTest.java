@@ -17,31 +17,40 @@ class ReadProgressTest {
 
   @Test
   void goesOnWithTheFirstThatIsNotSettled() {
-    progress.handedOver(0, 5);
-    progress.handedOver(0, 6);
+    progress.handedOver(0, 5, 5);
+    progress.handedOver(0, 6, 6);
     assertThat(progress.resume()).containsEntry(0, 5L);
 
     progress.settled();
     assertThat(progress.resume()).containsEntry(0, 7L);
 
-    progress.handedOver(0, 7);
+    progress.handedOver(0, 7, 7);
     assertThat(progress.resume()).containsEntry(0, 7L);
   }
 
   @Test
   void knowsEachPartition() {
-    progress.handedOver(2, 9);
+    progress.handedOver(2, 9, 9);
     progress.settled();
-    progress.handedOver(0, 4);
+    progress.handedOver(0, 4, 4);
 
     assertThat(progress.resume()).containsEntry(2, 10L).containsEntry(0, 4L).hasSize(2);
   }
 
   @Test
-  void doesNotGoBackWhenAMessageComesAgain() {
-    progress.handedOver(0, 8);
+  void aMessageInPartsComesAgainFromItsFirstOne() {
+    progress.handedOver(0, 5, 8);
+    assertThat(progress.resume()).containsEntry(0, 5L);
+
     progress.settled();
-    progress.handedOver(0, 3);
+    assertThat(progress.resume()).containsEntry(0, 9L);
+  }
+
+  @Test
+  void doesNotGoBackWhenAMessageComesAgain() {
+    progress.handedOver(0, 8, 8);
+    progress.settled();
+    progress.handedOver(0, 3, 3);
     progress.settled();
 
     assertThat(progress.resume()).containsEntry(0, 9L);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.large.SizeLimits;
 import io.rewindmq.protocol.DestinationKind;
 import io.rewindmq.protocol.message.MessageLayout;
 import io.rewindmq.protocol.message.MessageView;
@@ -223,12 +224,12 @@ class HeaderTest {
   @DisplayName("7 A null message: MessageFormatException")
   void refusesNull() {
     assertThatExceptionOfType(MessageFormatException.class)
-        .isThrownBy(() -> new MessageEncoder(1000).encode(null, Wire.attributes(Wire.PERSISTENT)));
+        .isThrownBy(() -> new MessageEncoder(new SizeLimits(1000, 1000)).encode(null, Wire.attributes(Wire.PERSISTENT)));
   }
 
   @Test
   void refusesWhatIsTooLargeAndGoesOn() throws JMSException {
-    MessageEncoder encoder = new MessageEncoder(1000);
+    MessageEncoder encoder = new MessageEncoder(new SizeLimits(1000, 1000));
     Message large = new RewindTextMessage("x".repeat(1000));
     Message longType = new RewindMessage();
     longType.setJMSType("x".repeat(70_000));

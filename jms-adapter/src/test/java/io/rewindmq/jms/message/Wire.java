@@ -2,6 +2,7 @@
 package io.rewindmq.jms.message;
 
 import io.rewindmq.jms.destination.RewindQueue;
+import io.rewindmq.jms.large.SizeLimits;
 import io.rewindmq.protocol.ProducerId;
 import io.rewindmq.protocol.message.ElementCursor;
 import jakarta.jms.DeliveryMode;
@@ -19,14 +20,14 @@ final class Wire {
   static final long NOW = 1_790_000_000_000L;
 
   private final AtomicInteger acknowledged = new AtomicInteger();
-  private final MessageEncoder encoder = new MessageEncoder(1 << 20);
+  private final MessageEncoder encoder = new MessageEncoder(new SizeLimits(1 << 20, 1 << 20));
 
   static SendAttributes attributes(SendOptions options) {
     return new SendAttributes(DESTINATION, options, PRODUCER, 42, "client", NOW, 0, 0);
   }
 
   ByteBuffer element(Message message, SendAttributes send) throws JMSException {
-    ByteBuffer element = encoder.encode(message, send);
+    ByteBuffer element = encoder.encode(message, send).element();
     return ByteBuffer.allocate(element.remaining()).put(element).flip();
   }
 

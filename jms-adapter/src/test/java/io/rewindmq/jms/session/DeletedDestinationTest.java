@@ -101,7 +101,8 @@ class DeletedDestinationTest extends ScriptedTest {
               return consumer.receive();
             });
     peer.deliver(open, 1, "a");
-    peer.expect(Frame.Ack.class); // so it waits for the next one
+    peer.expect(Frame.Ack.class);
+    receiving.awaitWaiting(); // for the next one
     end();
     assertThat(receiving.resultOrNull()).isNull();
   }

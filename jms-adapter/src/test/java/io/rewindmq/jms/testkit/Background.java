@@ -53,6 +53,18 @@ public final class Background<T> {
     }
   }
 
+  /** Waits until the call waits for something itself. */
+  public void awaitWaiting() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the call does not wait: " + thread.getState());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** Waits for the end and gives the result; a failure, or null, is one of the test. */
   public T result() {
     T result = resultOrNull();

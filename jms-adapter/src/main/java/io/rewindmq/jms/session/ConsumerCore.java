@@ -7,7 +7,6 @@ import io.rewindmq.jms.engine.Delivery;
 import io.rewindmq.jms.engine.DeliveryBuffer;
 import io.rewindmq.jms.engine.HandOverSteps;
 import io.rewindmq.jms.engine.PendingAcks;
-import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.LinkConsumer;
 import io.rewindmq.jms.link.Restoration;
@@ -237,14 +236,10 @@ final class ConsumerCore implements LinkConsumer {
 
   /** What was not handed over yet is gone like the rest. */
   @Override
-  public void ended(Frame.ConsumerEnded frame) {
+  public void ended(JMSException why) {
     if (!closed) {
       markClosed();
-      session.ended(
-          this,
-          JmsErrors.of(
-              frame.code(),
-              "the consumer of " + spec.destination() + " has ended: " + frame.text()));
+      session.ended(this, why);
     }
   }
 

@@ -5,37 +5,33 @@ import io.rewindmq.broker.DestinationSummary;
 import io.rewindmq.shard.DestinationSpec;
 import io.rewindmq.shard.PartitionView;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * A queue or topic.
  *
  * @param kind {@code queue}, {@code topic}, {@code temporary-queue} or {@code temporary-topic}
  * @param groups how many groups read it
- * @param retentionMillis how long history is kept
- * @param retentionBytes how much history a partition keeps at most
+ * @param consumers how many consumers are connected
+ * @param settings by name, those in force
  */
 record DestinationRow(
     int id,
     String name,
     String kind,
     int groups,
-    long retentionMillis,
-    long retentionBytes,
+    int consumers,
+    Map<String, SettingRow> settings,
     List<Partition> partitions) {
-  DestinationRow {
-    partitions = List.copyOf(partitions);
-  }
-
   static DestinationRow of(DestinationSummary summary) {
     DestinationSpec spec = summary.destination().spec();
     return new DestinationRow(
         summary.destination().id(),
         spec.name(),
-        spec.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        KindName.of(spec.kind()),
         summary.groups(),
-        spec.settings().retentionMillis(),
-        spec.settings().retentionBytes(),
+        summary.consumers(),
+        SettingRow.of(spec),
         summary.partitions().stream().map(Partition::of).toList());
   }
 

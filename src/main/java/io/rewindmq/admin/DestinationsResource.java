@@ -1,30 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.admin;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.AdminGateway;
+import io.rewindmq.broker.DestinationCreated;
 import io.rewindmq.broker.DestinationSummary;
+import io.rewindmq.delivery.DestinationKind;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Queues and topics. */
 @Path("/api/v1/destinations")
 @Produces(MediaType.APPLICATION_JSON)
 class DestinationsResource {
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final List<String> FIXED = List.of("name", "kind", "partitions");
+  private static final List<String> FIELDS =
+      Stream.concat(FIXED.stream(), SettingsFields.NAMES.stream()).toList();
+
   private final AdminGateway gateway;
   private final ManagedExecutor workers;
+  private final ObjectMapper json;
 
   @Inject
-  DestinationsResource(AdminGateway gateway, ManagedExecutor workers) {
+  DestinationsResource(AdminGateway gateway, ManagedExecutor workers, ObjectMapper json) {
     this.gateway = gateway;
     this.workers = workers;
+    this.json = json;
   }
 
   @GET
@@ -37,8 +60,100 @@ class DestinationsResource {
   /** Those of that name: a queue and a topic may have the same. */
   @GET
   @Path("/{name}")
-  public CompletionStage<List<DestinationRow>> show(@RestPath String name) {
+  public CompletionStage<List<DestinationRow>> named(@RestPath String name) {
     return gateway.destinations().thenApplyAsync(all -> named(name, all), workers);
+  }
+
+  @GET
+  @Path("/{kind}/{name}")
+  public CompletionStage<DestinationRow> show(@RestPath String kind, @RestPath String name) {
+    return gateway
+        .destination(KindName.inPath(kind), name)
+        .thenCompose(
+            found ->
+                found
+                    .<CompletionStage<DestinationSummary>>map(CompletableFuture::completedStage)
+                    .orElseGet(() -> unknown(KindName.inPath(kind), name)))
+        .thenApplyAsync(DestinationRow::of, workers);
+  }
+
+  /** Body: name, kind, and if wanted partitions and settings. One that is the same will do. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public CompletionStage<Response> create(String body) {
+    JsonFields fields = JsonFields.parse(json, body, FIELDS);
+    String name = fields.requiredText("name");
+    if (name.equals(".") || name.equals("..")) {
+      throw JsonFields.invalid("\"name\": \"" + name + "\" can be no part of a URL");
+    }
+    return gateway
+        .createDestination(
+            KindName.inBody(fields.requiredText("kind")),
+            name,
+            fields.smallNumber("partitions", 1),
+            SettingsFields.change(fields))
+        .thenApplyAsync(DestinationsResource::created, workers);
+  }
+
+  /** Body: settings; null = the broker's default. What is not named stays as it is. */
+  @PATCH
+  @Path("/{kind}/{name}")
+  @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+  public CompletionStage<DestinationRow> change(
+      @RestPath String kind, @RestPath String name, String body) {
+    DestinationKind of = KindName.inPath(kind);
+    JsonFields fields = JsonFields.parse(json, body, FIELDS);
+    FIXED.stream().filter(fields::has).findFirst().ifPresent(DestinationsResource::refuseChange);
+    return hinted(of, name, gateway.changeDestination(of, name, SettingsFields.change(fields)))
+        .thenApplyAsync(DestinationRow::of, workers);
+  }
+
+  /**
+   * Deletes it with its messages, its history and its subscriptions.
+   *
+   * @param force {@code true} = also while consumers are connected; these end
+   */
+  @DELETE
+  @Path("/{kind}/{name}")
+  public CompletionStage<Response> delete(
+      @RestPath String kind, @RestPath String name, @RestQuery @Nullable String force) {
+    DestinationKind of = KindName.inPath(kind);
+    return hinted(of, name, gateway.deleteDestination(of, name, isForced(force)))
+        .thenApplyAsync(done -> Response.noContent().build(), workers);
+  }
+
+  private static boolean isForced(@Nullable String force) {
+    return switch (force) {
+      case null -> false;
+      case "false" -> false;
+      case "true" -> true;
+      default -> throw JsonFields.invalid("force: expected true or false, got \"" + force + "\"");
+    };
+  }
+
+  private static void refuseChange(String field) {
+    throw new ProblemException(
+        Response.Status.CONFLICT,
+        "\""
+            + field
+            + "\" can't be changed; expected settings only ("
+            + String.join(", ", SettingsFields.NAMES)
+            + "). Make another destination instead");
+  }
+
+  private static Response created(DestinationCreated made) {
+    DestinationRow row = DestinationRow.of(made.destination());
+    Response.ResponseBuilder answer =
+        Response.status(made.isNew() ? Response.Status.CREATED : Response.Status.OK).entity(row);
+    if (made.isNew()) {
+      answer.header(
+          HttpHeaders.LOCATION, "/api/v1/destinations/" + row.kind() + "/" + encoded(row.name()));
+    }
+    return answer.build();
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static List<DestinationRow> named(String name, List<DestinationSummary> all) {
@@ -51,5 +166,40 @@ class DestinationsResource {
           "there is no destination \"" + name + "\"; " + NearestNames.hint(name, names));
     }
     return found;
+  }
+
+  /** Who asks for what is not there is told what is. */
+  private <T extends @Nullable Object> CompletionStage<T> hinted(
+      DestinationKind kind, String name, CompletionStage<T> stage) {
+    return stage.exceptionallyCompose(
+        failure ->
+            switch (failure instanceof CompletionException ? failure.getCause() : failure) {
+              case AdminException e when e.reason() == AdminException.Reason.NOT_FOUND ->
+                  unknown(kind, name);
+              case null, default -> CompletableFuture.failedStage(failure);
+            });
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> unknown(
+      DestinationKind kind, String name) {
+    return gateway
+        .destinations()
+        .thenApply(
+            all -> {
+              List<String> names =
+                  all.stream()
+                      .map(one -> one.destination().spec())
+                      .filter(spec -> spec.kind() == kind)
+                      .map(spec -> spec.name())
+                      .toList();
+              throw new ProblemException(
+                  Response.Status.NOT_FOUND,
+                  "there is no "
+                      + KindName.of(kind)
+                      + " \""
+                      + name
+                      + "\"; "
+                      + NearestNames.hint(name, names));
+            });
   }
 }

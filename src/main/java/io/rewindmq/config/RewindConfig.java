@@ -195,7 +195,7 @@ public interface RewindConfig {
     @Setting(
         value =
             "A message that an application had so often and gave back becomes a dead letter; 0 ="
-                + " never. For destinations that are made from now on.",
+                + " never. A destination can have its own.",
         unit = "deliveries",
         min = 0,
         max = 60_000)
@@ -231,8 +231,8 @@ public interface RewindConfig {
     @WithDefault("604800000")
     @Setting(
         value =
-            "How long messages stay after they were consumed; 0 = not at all. For destinations that"
-                + " are made from now on.",
+            "How long messages stay after they were consumed; 0 = not at all. A destination can"
+                + " have its own.",
         unit = "ms",
         min = 0)
     long millis();

@@ -64,7 +64,7 @@ final class Definitions {
 
   void changeDestination(
       int id,
-      SettingsChange change,
+      DestinationSpec changed,
       OperationId operation,
       Completion<DestinationView> completion) {
     if (core.rejectedAsFailed(completion)) {
@@ -75,16 +75,15 @@ final class Definitions {
       completion.rejected(Rejection.DESTINATION_NOT_FOUND, "no destination " + id);
       return;
     }
-    if (destination.fields().kind().isTemporary()) {
+    DestinationSpec before = Views.of(destination).spec();
+    if (before.kind().isTemporary() || !before.isSameBut(changed)) {
       completion.rejected(
-          Rejection.DESTINATION_INVALID, destination.fields().name() + " is temporary");
+          Rejection.DESTINATION_INVALID, "only settings of a lasting destination can change");
       return;
     }
-    DestinationSpec before = Views.of(destination).spec();
-    DestinationSpec after = before.with(change, core.options().destinations());
-    if (after.equals(before)
+    if (changed.equals(before)
         || isLogged(
-            new ShardEvent.DestinationChanged(operation, id, Views.fields(after)), completion)) {
+            new ShardEvent.DestinationChanged(operation, id, Views.fields(changed)), completion)) {
       core.completeWhenDurable(completion, Views.of(destination));
     }
   }

@@ -95,6 +95,11 @@ public record DestinationSpec(
         change.ownAfter(own));
   }
 
+  /** Whether the other one differs in settings at most. */
+  boolean isSameBut(DestinationSpec settings) {
+    return kind == settings.kind && name.equals(settings.name) && partitions == settings.partitions;
+  }
+
   /** Nothing becomes a dead letter of a queue that is named for dead letters. */
   private static DestinationSettings defaultsOf(
       DestinationKind kind, String name, DestinationSettings defaults) {

@@ -4,7 +4,6 @@ package io.rewindmq.shard;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
-import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.platform.fault.FaultHandler;
@@ -144,16 +143,17 @@ public final class Shard {
 
   /**
    * Changes a destination's settings; they hold from now on, also for messages that are there.
-   * Rejections: DESTINATION_NOT_FOUND, DESTINATION_INVALID (a temporary one), DISK_FULL.
+   * Rejections: DESTINATION_NOT_FOUND, DESTINATION_INVALID (a temporary one, or something else than
+   * settings changes), DISK_FULL.
    *
-   * @throws IllegalArgumentException the destination can't have these settings
+   * @param changed see {@link DestinationSpec#with}
    */
   public void changeDestination(
       int id,
-      SettingsChange change,
+      DestinationSpec changed,
       OperationId operation,
       Completion<DestinationView> completion) {
-    definitions.changeDestination(id, change, operation, completion);
+    definitions.changeDestination(id, changed, operation, completion);
   }
 
   /**

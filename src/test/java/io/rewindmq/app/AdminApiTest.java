@@ -95,6 +95,33 @@ class AdminApiTest {
   }
 
   @Test
+  void rewindsByNumberWhatSharesItsName() {
+    try (JMSContext context = factory().createContext()) {
+      context.setClientID("admin");
+      context.createDurableConsumer(context.createTopic("admin.news"), "orders").close();
+    }
+    given()
+        .body("{\"to\": \"latest\"}")
+        .post("/api/v1/groups/admin.orders/rewind")
+        .then()
+        .statusCode(409)
+        .contentType(PROBLEM)
+        .body("detail", containsString("use one of the numbers"));
+    int number =
+        when()
+            .get("/api/v1/groups")
+            .jsonPath()
+            .getInt("find { it.name == 'admin.orders' && it.kind == 'durable' }.id");
+    given()
+        .body("{\"to\": \"latest\"}")
+        .post("/api/v1/groups/" + number + "/rewind")
+        .then()
+        .statusCode(200)
+        .body("groupId", equalTo(number));
+    when().delete("/api/v1/destinations/topic/admin.news").then().statusCode(204);
+  }
+
+  @Test
   void tellsWhatIsWrongWithARewind() {
     for (String body : new String[] {"", "{", "[]", "{}", "{\"to\": null}", "{\"to\": \"now\"}"}) {
       given()

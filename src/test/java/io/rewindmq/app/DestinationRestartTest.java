@@ -17,7 +17,6 @@ import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.net.ListenerOptions;
 import io.rewindmq.platform.clock.SystemClock;
 import io.rewindmq.platform.disk.RealDisk;
-import io.rewindmq.shard.DestinationSpec;
 import io.rewindmq.testkit.InMemoryCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +60,7 @@ class DestinationRestartTest {
           .satisfies(
               all -> {
                 assertThat(all).hasSize(1);
-                DestinationSpec spec = all.get(0).destination().spec();
+                var spec = all.get(0).destination().spec();
                 assertThat(spec.partitions()).isEqualTo(2);
                 assertThat(spec.own()).isEqualTo(stored.own());
                 assertThat(spec.settings())

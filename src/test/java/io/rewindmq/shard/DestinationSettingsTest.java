@@ -69,8 +69,8 @@ class DestinationSettingsTest {
         .get();
   }
 
-  private Result<DestinationView> change(int id, SettingsChange change) {
-    return world.ask(c -> world.shard.changeDestination(id, change, ShardWorld.OPERATION, c));
+  private Result<DestinationView> change(int id, DestinationSpec changed) {
+    return world.ask(c -> world.shard.changeDestination(id, changed, ShardWorld.OPERATION, c));
   }
 
   private DestinationSpec spec(String queue) {
@@ -103,10 +103,14 @@ class DestinationSettingsTest {
     DestinationView changed =
         change(
                 orders.id(),
-                new SettingsChange(
-                    Set.of(Setting.EXPIRY_QUEUE),
-                    settings(99, 99, "expired"),
-                    Set.of(Setting.RETENTION_BYTES, Setting.REPLAY_ALLOWED)))
+                orders
+                    .spec()
+                    .with(
+                        new SettingsChange(
+                            Set.of(Setting.EXPIRY_QUEUE),
+                            settings(99, 99, "expired"),
+                            Set.of(Setting.RETENTION_BYTES, Setting.REPLAY_ALLOWED)),
+                        DEFAULTS))
             .get();
 
     assertThat(changed.spec().settings()).isEqualTo(settings(3, 1000, "expired"));
@@ -148,7 +152,7 @@ class DestinationSettingsTest {
   @Test
   void refusesWhatCanNotBe() {
     DestinationView orders = queue("orders", SettingsChange.NONE);
-    assertThat(change(orders.id() + 1, SettingsChange.NONE).rejection)
+    assertThat(change(orders.id() + 1, orders.spec()).rejection)
         .isEqualTo(Rejection.DESTINATION_NOT_FOUND);
     DestinationView temporary =
         world
@@ -159,8 +163,11 @@ class DestinationSettingsTest {
                         ShardWorld.OPERATION,
                         c))
             .get();
-    assertThat(change(temporary.id(), SettingsChange.NONE).rejection)
+    assertThat(change(temporary.id(), temporary.spec()).rejection)
         .isEqualTo(Rejection.DESTINATION_INVALID);
+    DestinationSpec wider =
+        new DestinationSpec(DestinationKind.QUEUE, "orders", 2, DEFAULTS, Set.of());
+    assertThat(change(orders.id(), wider).rejection).isEqualTo(Rejection.DESTINATION_INVALID);
     SettingsChange toItself =
         SettingsChange.of(Set.of(Setting.EXPIRY_QUEUE), settings(1, 1, "orders"));
     assertThatThrownBy(() -> orders.spec().with(toItself, DEFAULTS))

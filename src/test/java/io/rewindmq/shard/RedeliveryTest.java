@@ -141,8 +141,12 @@ class RedeliveryTest {
                 c ->
                     world.shard.changeDestination(
                         queue.id(),
-                        SettingsChange.of(
-                            Set.of(Setting.DELIVERIES_MAX), settings(2, 0, 100, null)),
+                        queue
+                            .spec()
+                            .with(
+                                SettingsChange.of(
+                                    Set.of(Setting.DELIVERIES_MAX), settings(2, 0, 100, null)),
+                                world.shard.defaultSettings()),
                         ShardWorld.OPERATION,
                         c))
             .get();

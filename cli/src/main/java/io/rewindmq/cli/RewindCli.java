@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       ReceiveCommand.class,
       BrowseCommand.class,
+      DestinationCommand.class,
       GroupCommand.class,
       UserCommand.class,
       BenchCommand.class,

@@ -8,6 +8,7 @@ import io.rewindmq.cli.broker.BrokerProcess;
 import io.rewindmq.cli.broker.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,53 @@ class PackagedBrokerIT {
       assertThat(unknown.exitCode()).isEqualTo(1);
       assertThat(unknown.err()).contains("orders");
     }
+  }
+
+  @Test
+  void destinationsOfTheReadmeWorkAndSettingsOutliveTheBroker() throws InterruptedException {
+    BrokerPorts ports = BrokerPorts.free();
+    try (BrokerProcess broker =
+        new BrokerProcess(Installation.current(), dataDir, ports, Map.of())) {
+      broker.start();
+      broker.awaitReady(START);
+      String admin = "--admin=" + broker.httpUrl();
+
+      CommandLineRun made =
+          CommandLineRun.of(
+              "destination", "create", admin, "orders", "--deliveries-max=5", "--partitions=2");
+      assertThat(made.exitCode()).as(made.err()).isZero();
+      CommandLineRun set =
+          CommandLineRun.of(
+              "destination", "set", admin, "orders", "--redelivery-delay-millis=1000");
+      assertThat(set.exitCode()).as(set.err()).isZero();
+      CommandLineRun other =
+          CommandLineRun.of("destination", "create", admin, "orders", "--deliveries-max=6");
+      assertThat(other.exitCode()).isEqualTo(1);
+      assertThat(other.err()).hasLineCount(1).contains("partitions 2, not 1");
+      broker.kill();
+      broker.start();
+      broker.awaitReady(START);
+
+      assertThat(shown(admin))
+          .contains(
+              "partitions 2",
+              "deliveriesMax 5 own",
+              "redeliveryDelayMillis 1000 own",
+              "replayAllowed true default");
+      assertThat(CommandLineRun.of("destination", "delete", admin, "orders").out())
+          .isEqualTo("deleted queue orders\n");
+      CommandLineRun gone = CommandLineRun.of("destination", "show", admin, "orders");
+      assertThat(gone.exitCode()).isEqualTo(1);
+      assertThat(gone.err()).contains("there is no queue \"orders\"");
+    }
+  }
+
+  private static List<String> shown(String admin) {
+    return CommandLineRun.of("destination", "show", admin, "orders")
+        .out()
+        .lines()
+        .map(line -> line.strip().replaceAll(" +", " "))
+        .toList();
   }
 
   @Test

@@ -23,7 +23,16 @@ class RewindCliTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "demo", "send", "receive", "browse", "group", "user", "bench", "crash-test", "server");
+            "demo",
+            "send",
+            "receive",
+            "browse",
+            "destination",
+            "group",
+            "user",
+            "bench",
+            "crash-test",
+            "server");
   }
 
   @Test

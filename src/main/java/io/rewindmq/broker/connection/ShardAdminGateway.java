@@ -129,7 +129,18 @@ final class ShardAdminGateway implements AdminGateway {
           AdminException.Reason.AMBIGUOUS,
           "several groups are called " + nameOrId + "; use one of the numbers " + ids);
     }
-    var found = named.isEmpty() ? id(nameOrId).flatMap(shard()::group) : named.stream().findFirst();
+    var numbered = id(nameOrId).flatMap(shard()::group);
+    if (!named.isEmpty() && numbered.isPresent() && numbered.get().id() != named.get(0).id()) {
+      throw new AdminException(
+          AdminException.Reason.AMBIGUOUS,
+          nameOrId
+              + " is the name of group "
+              + named.get(0).id()
+              + " and the number of group "
+              + numbered.get().spec().name()
+              + "; use number or name of the one you mean");
+    }
+    var found = named.isEmpty() ? numbered : named.stream().findFirst();
     return found.flatMap(group -> GroupSummary.of(group, shard()));
   }
 

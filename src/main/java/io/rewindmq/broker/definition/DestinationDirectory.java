@@ -98,7 +98,8 @@ public final class DestinationDirectory {
       return;
     }
     DestinationView before = found.get();
-    shard.changeDestination(before.id(), change, operations.next(), completion);
+    DestinationSpec changed = before.spec().with(change, shard.defaultSettings());
+    shard.changeDestination(before.id(), changed, operations.next(), completion);
     shard
         .destination(before.id())
         .filter(after -> !after.equals(before))
@@ -127,7 +128,12 @@ public final class DestinationDirectory {
     if (consumers > 0 && !evenInUse) {
       completion.rejected(
           Rejection.DESTINATION_IN_USE,
-          text(kind, name) + " has " + consumers + (consumers == 1 ? " consumer" : " consumers"));
+          text(kind, name)
+              + " has "
+              + consumers
+              + (consumers == 1 ? " consumer" : " consumers")
+              + ", expected none: close them, or delete it by force, which ends them and tells"
+              + " their applications");
       return;
     }
     shard.deleteDestination(destination.id(), operations.next(), completion);

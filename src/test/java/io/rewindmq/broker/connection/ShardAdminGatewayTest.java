@@ -89,6 +89,20 @@ class ShardAdminGatewayTest {
   }
 
   @Test
+  void numberThatIsAnotherGroupsNameIsAmbiguous() {
+    int first = client.queue("q");
+    int group = world.shard().destination(first).orElseThrow().queueGroupId();
+    client.queue(Integer.toString(group));
+
+    assertFails(
+        gateway.rewind(Integer.toString(group), new RewindTarget.Latest()),
+        AdminException.Reason.AMBIGUOUS);
+    assertThat(answer(gateway.rewind("q", new RewindTarget.Latest())).groupId()).isEqualTo(group);
+    int second = world.shard().groupsNamed(Integer.toString(group)).get(0).id();
+    assertThat(answer(gateway.group(Integer.toString(second)))).isPresent();
+  }
+
+  @Test
   void saysWhatCanNotBeRewound() {
     assertFails(
         gateway.rewind("unknown", new RewindTarget.Latest()), AdminException.Reason.NOT_FOUND);

@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the broker's REST administration under {@code /api/v1}. Safe for use by several threads.
  */
 public final class AdminClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DESTINATIONS = "/api/v1/destinations";
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String base;
@@ -56,6 +58,49 @@ public final class AdminClient {
     return read(withBody("POST", path, Map.of("to", to)), new TypeReference<>() {});
   }
 
+  /** Every destination with all that the broker tells of it, as JSON. */
+  public JsonNode destinations() {
+    return read(get(DESTINATIONS), new TypeReference<>() {});
+  }
+
+  /** One destination, as JSON. */
+  public JsonNode destination(String kind, String name) {
+    return read(get(path(kind, name)), new TypeReference<>() {});
+  }
+
+  /**
+   * Creates a destination.
+   *
+   * @param fields name, kind, partitions, settings
+   * @return what it is like, as JSON
+   */
+  public JsonNode createDestination(Map<String, @Nullable Object> fields) {
+    return read(withBody("POST", DESTINATIONS, fields), new TypeReference<>() {});
+  }
+
+  /**
+   * Changes settings; null = the broker's default.
+   *
+   * @return what the destination is like then, as JSON
+   */
+  public JsonNode changeDestination(
+      String kind, String name, Map<String, @Nullable Object> settings) {
+    return read(withBody("PATCH", path(kind, name), settings), new TypeReference<>() {});
+  }
+
+  /**
+   * Deletes a destination.
+   *
+   * @param force also while it has consumers
+   */
+  public void deleteDestination(String kind, String name, boolean force) {
+    succeed(request(path(kind, name) + (force ? "?force=true" : "")).DELETE().build());
+  }
+
+  private static String path(String kind, String name) {
+    return DESTINATIONS + "/" + kind + "/" + encode(name);
+  }
+
   /** Every user. */
   public List<UserRow> users() {
     return read(get("/api/v1/users"), new TypeReference<>() {});
@@ -77,7 +122,7 @@ public final class AdminClient {
     succeed(request("/api/v1/users/" + encode(name)).DELETE().build());
   }
 
-  private HttpRequest withBody(String method, String path, Map<String, String> body) {
+  private HttpRequest withBody(String method, String path, Map<String, ?> body) {
     return request(path)
         .header("Content-Type", "application/json")
         .method(method, HttpRequest.BodyPublishers.ofString(write(body), StandardCharsets.UTF_8))

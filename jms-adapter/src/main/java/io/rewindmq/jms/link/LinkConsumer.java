@@ -2,6 +2,7 @@
 package io.rewindmq.jms.link;
 
 import io.rewindmq.protocol.Frame;
+import jakarta.jms.JMSException;
 
 /** What a link tells a consumer. Called under the link's lock; must not block. */
 public interface LinkConsumer {
@@ -10,5 +11,5 @@ public interface LinkConsumer {
   void reset(Frame.ConsumerReset frame);
 
   /** The broker has forgotten the consumer; its number means nothing any more. */
-  void ended(Frame.ConsumerEnded frame);
+  void ended(JMSException why);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.link;
 
+import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.protocol.Frame;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class ReceiverTable {
     } else if (frame instanceof Frame.ConsumerEnded ended) {
       LinkConsumer consumer = consumers.remove(ended.consumerId());
       if (consumer != null) {
-        consumer.ended(ended);
+        consumer.ended(
+            JmsErrors.of(ended.code(), "the broker has ended the consumer: " + ended.text()));
       }
     } else if (frame instanceof Frame.SendRejected rejected) {
       LinkSession session = sessions.get(rejected.channel());

@@ -241,14 +241,10 @@ final class ConsumerCore implements LinkConsumer {
 
   /** What was not handed over yet is gone like the rest. */
   @Override
-  public void ended(Frame.ConsumerEnded frame) {
+  public void ended(JMSException why) {
     if (!closed) {
       markClosed();
-      session.ended(
-          this,
-          JmsErrors.of(
-              frame.code(),
-              "the consumer of " + spec.destination() + " has ended: " + frame.text()));
+      session.ended(this, why);
     }
   }
 

@@ -84,8 +84,7 @@ class DeletedDestinationTest extends ScriptedTest {
 
     assertThat(Background.take(failures, "the exception"))
         .isInstanceOf(InvalidDestinationException.class)
-        .hasMessageContaining("orders")
-        .hasMessageContaining("has ended: queue orders was deleted");
+        .hasMessage("the broker has ended the consumer: queue orders was deleted");
     assertThatThrownBy(() -> consumer.receiveNoWait())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");

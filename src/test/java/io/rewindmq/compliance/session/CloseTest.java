@@ -97,7 +97,7 @@ class CloseTest extends SessionSuite {
 
     sibling.send(sibling.queue(name), "a");
 
-    assertThat(text(consumer.receive(LONG))).isEqualTo("a");
+    assertThat(text(next(consumer))).isEqualTo("a");
   }
 
   @Test
@@ -452,7 +452,7 @@ class CloseTest extends SessionSuite {
     Client other = client(Api.CLASSIC);
     Client.Consumer consumer = other.consumer(other.queue(name));
     for (String text : texts) {
-      Message again = consumer.receive(LONG);
+      Message again = next(consumer);
       assertThat(text(again)).isEqualTo(text);
       assertThat(again.getJMSRedelivered()).isTrue();
       assertThat(deliveryCount(again)).isEqualTo(2);
@@ -468,7 +468,7 @@ class CloseTest extends SessionSuite {
   void acknowledgeAfterCloseIsRefused(Way way) throws JMSException {
     Client client = client(way.api, CLIENT);
     sendFromElsewhere("a");
-    Message message = client.consumer(client.queue(name)).receive(LONG);
+    Message message = next(client.consumer(client.queue(name)));
 
     way.close(client);
 
@@ -483,7 +483,7 @@ class CloseTest extends SessionSuite {
   void messagesOutliveTheirConnection(Way way) throws JMSException {
     Client client = client(way.api);
     sendFromElsewhere("a");
-    Message received = client.consumer(client.queue(name)).receive(LONG);
+    Message received = next(client.consumer(client.queue(name)));
     var made = client.text("made");
 
     way.close(client);

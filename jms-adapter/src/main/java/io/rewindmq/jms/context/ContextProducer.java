@@ -35,6 +35,11 @@ final class ContextProducer implements JMSProducer {
     this.producer = session.createProducer(null);
   }
 
+  /** Nothing of a closed context can be used (specification section 6.2.15). */
+  private void checkOpen() {
+    JmsErrors.run(producer::checkOpen);
+  }
+
   // ---- sending ----
 
   @Override
@@ -178,19 +183,27 @@ final class ContextProducer implements JMSProducer {
 
   @Override
   public JMSProducer setAsync(@Nullable CompletionListener listener) {
+    checkOpen();
     async = listener;
     return this;
   }
 
   @Override
   public @Nullable CompletionListener getAsync() {
+    checkOpen();
     return async;
   }
 
   // ---- properties ----
 
+  /** The properties, for one use. */
+  private MessageProperties properties() {
+    checkOpen();
+    return properties;
+  }
+
   private JMSProducer set(@Nullable String name, @Nullable Object value) {
-    JmsErrors.run(() -> properties.set(name, value));
+    JmsErrors.run(() -> properties().set(name, value));
     return this;
   }
 
@@ -241,108 +254,116 @@ final class ContextProducer implements JMSProducer {
 
   @Override
   public JMSProducer clearProperties() {
-    properties.clear();
+    properties().clear();
     return this;
   }
 
   @Override
   public boolean propertyExists(@Nullable String name) {
-    return properties.exists(name);
+    return properties().exists(name);
   }
 
   @Override
   public boolean getBooleanProperty(@Nullable String name) {
-    return JmsErrors.unchecked(() -> properties.getBoolean(name));
+    return JmsErrors.unchecked(() -> properties().getBoolean(name));
   }
 
   @Override
   public byte getByteProperty(@Nullable String name) {
-    return JmsErrors.unchecked(() -> properties.getByte(name));
+    return JmsErrors.unchecked(() -> properties().getByte(name));
   }
 
   @Override
   public short getShortProperty(@Nullable String name) {
-    return JmsErrors.unchecked(() -> properties.getShort(name));
+    return JmsErrors.unchecked(() -> properties().getShort(name));
   }
 
   @Override
   public int getIntProperty(@Nullable String name) {
-    return JmsErrors.unchecked(() -> properties.getInt(name));
+    return JmsErrors.unchecked(() -> properties().getInt(name));
   }
 
   @Override
   public long getLongProperty(@Nullable String name) {
-    return JmsErrors.unchecked(() -> properties.getLong(name));
+    return JmsErrors.unchecked(() -> properties().getLong(name));
   }
 
   @Override
   public float getFloatProperty(@Nullable String name) {
-    return JmsErrors.unchecked(() -> properties.getFloat(name));
+    return JmsErrors.unchecked(() -> properties().getFloat(name));
   }
 
   @Override
   public double getDoubleProperty(@Nullable String name) {
-    return JmsErrors.unchecked(() -> properties.getDouble(name));
+    return JmsErrors.unchecked(() -> properties().getDouble(name));
   }
 
   @Override
   public @Nullable String getStringProperty(@Nullable String name) {
-    return JmsErrors.uncheckedOrNull(() -> properties.getString(name));
+    return JmsErrors.uncheckedOrNull(() -> properties().getString(name));
   }
 
   @Override
   public @Nullable Object getObjectProperty(@Nullable String name) {
-    return properties.get(name);
+    return properties().get(name);
   }
 
   @Override
   public Set<String> getPropertyNames() {
-    return properties.names();
+    return properties().names();
   }
 
   // ---- header fields ----
 
   @Override
   public JMSProducer setJMSCorrelationIDAsBytes(byte @Nullable [] value) {
+    checkOpen();
     correlation = value == null ? null : value.clone();
     return this;
   }
 
   @Override
   public byte @Nullable [] getJMSCorrelationIDAsBytes() {
+    checkOpen();
     return correlation instanceof byte[] bytes ? bytes.clone() : null;
   }
 
   @Override
   public JMSProducer setJMSCorrelationID(@Nullable String value) {
+    checkOpen();
     correlation = value;
     return this;
   }
 
   @Override
   public @Nullable String getJMSCorrelationID() {
+    checkOpen();
     return correlation instanceof String text ? text : null;
   }
 
   @Override
   public JMSProducer setJMSType(@Nullable String value) {
+    checkOpen();
     type = value;
     return this;
   }
 
   @Override
   public @Nullable String getJMSType() {
+    checkOpen();
     return type;
   }
 
   @Override
   public JMSProducer setJMSReplyTo(@Nullable Destination value) {
+    checkOpen();
     replyTo = value;
     return this;
   }
 
   @Override
   public @Nullable Destination getJMSReplyTo() {
+    checkOpen();
     return replyTo;
   }
 }

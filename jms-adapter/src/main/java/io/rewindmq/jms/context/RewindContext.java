@@ -25,15 +25,16 @@ import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A context; see {@code jakarta.jms.JMSContext}. One thread at a time, as JMS says. */
 public final class RewindContext implements JMSContext {
   private final SharedConnection shared;
   private final int mode;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable RewindSession session;
   private boolean autoStart = true;
-  private boolean closed;
 
   private RewindContext(SharedConnection shared, int mode) {
     this.shared = shared;
@@ -51,7 +52,7 @@ public final class RewindContext implements JMSContext {
 
   /** The session; made at first use, so that a client id can still be set before. */
   RewindSession session() throws JMSException {
-    if (closed) {
+    if (closed.get()) {
       throw new jakarta.jms.IllegalStateException("the context is closed");
     }
     RewindSession current = session;
@@ -63,7 +64,7 @@ public final class RewindContext implements JMSContext {
   }
 
   private void checkOpen() {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateRuntimeException("the context is closed");
     }
   }
@@ -139,7 +140,7 @@ public final class RewindContext implements JMSContext {
 
   @Override
   public void close() {
-    if (closed) {
+    if (closed.get()) {
       return;
     }
     JmsErrors.run(this::closeAll);
@@ -158,12 +159,17 @@ public final class RewindContext implements JMSContext {
     } catch (jakarta.jms.IllegalStateException notAllowed) {
       throw notAllowed;
     } catch (JMSException e) {
-      closed = true;
-      shared.release();
+      release();
       throw e;
     }
-    closed = true;
-    shared.release();
+    release();
+  }
+
+  /** Once, although any thread may close it. */
+  private void release() throws JMSException {
+    if (closed.compareAndSet(false, true)) {
+      shared.release();
+    }
   }
 
   // ---- messages ----

@@ -219,10 +219,24 @@ final class ConnectionCore {
     }
     checkNotInMessageListener("closed");
     checkNotInCallback();
-    closed = true;
     if (!link.isConnectedNow()) {
       link.end(null); // nobody is there to wait for
     }
+    // Listeners that run may use everything until they return (specification section 6.1.8).
+    sessions().forEach(SessionCore::beginToClose);
+    sessions().forEach(SessionCore::awaitQuiet);
+    closed = true;
+    JMSException failure = closeSessions();
+    goodbye();
+    link.end(null);
+    exceptionThread.close();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Closes all; returns the last failure. */
+  private @Nullable JMSException closeSessions() {
     JMSException failure = null;
     for (SessionCore session : sessions()) {
       try {
@@ -231,12 +245,7 @@ final class ConnectionCore {
         failure = e;
       }
     }
-    goodbye();
-    link.end(null);
-    exceptionThread.close();
-    if (failure != null) {
-      throw failure;
-    }
+    return failure;
   }
 
   private void goodbye() {

@@ -127,13 +127,14 @@ final class ListenerPump {
   }
 
   private void ended(ConsumerCore consumer, boolean done) {
-    boolean again;
+    if (!done) {
+      takeBack();
+    }
     link.lock().lock();
     try {
       Delivery delivery = current;
       current = null;
       running = null;
-      again = !done;
       if (done && delivery != null) {
         session.listenerDone(consumer, delivery);
       }
@@ -141,12 +142,14 @@ final class ListenerPump {
     } finally {
       link.lock().unlock();
     }
-    if (again) {
-      try {
-        session.transactions().recover();
-      } catch (JMSException e) {
-        session.failed(e);
-      }
+  }
+
+  /** While the listener still counts as running: a session that closes waits for this. */
+  private void takeBack() {
+    try {
+      session.transactions().recover();
+    } catch (JMSException e) {
+      session.failed(e);
     }
   }
 

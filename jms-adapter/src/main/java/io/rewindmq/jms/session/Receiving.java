@@ -7,6 +7,8 @@ import io.rewindmq.jms.transport.ClientTime;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ final class Receiving {
   private final SessionCore session;
   private final BrokerLink link;
   private final Condition arrival;
-  private int receivers;
+
+  /** Consumers in a receive, once for each thread. */
+  private final List<ConsumerCore> receivers = new ArrayList<>();
 
   Receiving(SessionCore session, BrokerLink link, Condition arrival) {
     this.session = session;
@@ -55,12 +59,12 @@ final class Receiving {
   }
 
   private void begin(ConsumerCore consumer) {
-    receivers++;
+    receivers.add(consumer);
     consumer.awaited(1);
   }
 
   private void end(ConsumerCore consumer) {
-    receivers--;
+    receivers.remove(consumer);
     consumer.awaited(-1);
     arrival.signalAll();
   }
@@ -177,10 +181,18 @@ final class Receiving {
     var unused = ClientTime.await(arrival, nanos);
   }
 
+  /** Waits until no thread receives from a consumer that was closed. Under the lock. */
+  void awaitNobodyAt(ConsumerCore consumer) {
+    arrival.signalAll();
+    while (receivers.contains(consumer)) {
+      arrival.awaitUninterruptibly();
+    }
+  }
+
   /** Waits until no thread receives any more, as of a session that was closed. Under the lock. */
   void awaitNobody() {
     arrival.signalAll();
-    while (receivers > 0) {
+    while (!receivers.isEmpty()) {
       arrival.awaitUninterruptibly();
     }
   }

@@ -32,7 +32,8 @@ public final class RewindProducer implements QueueSender, TopicPublisher {
     this.destination = destination;
   }
 
-  private void checkOpen() throws JMSException {
+  /** Throws when the producer can't be used any more. */
+  public void checkOpen() throws JMSException {
     session.checkOpen();
     if (closed) {
       throw new IllegalStateException("the producer is closed");

@@ -26,6 +26,14 @@ import java.util.function.Supplier;
  * link's lock.
  */
 final class SessionCore implements LinkSession {
+  private enum Life {
+    OPEN,
+
+    /** Hands nothing over any more, but serves the listeners that still run. */
+    CLOSING,
+    CLOSED
+  }
+
   private final BrokerLink link;
   private final ConnectionCore connection;
   private final int channel;
@@ -40,7 +48,7 @@ final class SessionCore implements LinkSession {
   private final Receiving receiving;
   private final List<ConsumerCore> consumers = new ArrayList<>();
   private final LocalTransaction transaction = new LocalTransaction();
-  private boolean closed;
+  private volatile Life life = Life.OPEN;
 
   SessionCore(ConnectionCore connection, int channel, ProducerId producer, int mode) {
     this.connection = connection;
@@ -166,7 +174,7 @@ final class SessionCore implements LinkSession {
 
   void checkOpen() throws JMSException {
     connection.checkOpen();
-    if (closed) {
+    if (life == Life.CLOSED) {
       throw new IllegalStateException("the session is closed");
     }
   }
@@ -202,7 +210,7 @@ final class SessionCore implements LinkSession {
         return;
       }
       consumer.markClosed();
-      arrival.signalAll();
+      receiving.awaitNobodyAt(consumer);
       flushAcks();
     } finally {
       link.lock().unlock();
@@ -327,31 +335,49 @@ final class SessionCore implements LinkSession {
     loaded.awaitIdle();
   }
 
-  void close() throws JMSException {
-    if (isInListener() || sender.isCallback()) {
-      throw new IllegalStateException(
-          "a session can't be closed from its own listener; close it from another thread");
-    }
+  /** Hands nothing over any more; a listener that runs can go on with all it has. */
+  void beginToClose() {
     link.lock().lock();
     try {
-      if (closed) {
-        return;
+      if (life == Life.OPEN) {
+        life = Life.CLOSING;
       }
       flushAcks();
     } finally {
       link.lock().unlock();
     }
     link.flush();
-    sender.finishCallbacks();
+  }
+
+  /** Waits until no listener runs, nobody receives and every send is answered. */
+  void awaitQuiet() {
+    awaitListener();
     link.lock().lock();
     try {
-      closed = true;
       receiving.awaitNobody();
+    } finally {
+      link.lock().unlock();
+    }
+    sender.finishCallbacks();
+  }
+
+  void close() throws JMSException {
+    if (isInListener() || sender.isCallback()) {
+      throw new IllegalStateException(
+          "a session can't be closed from its own listener; close it from another thread");
+    }
+    beginToClose();
+    awaitQuiet();
+    link.lock().lock();
+    try {
+      if (life == Life.CLOSED) {
+        return;
+      }
+      life = Life.CLOSED;
       flushAcks();
     } finally {
       link.lock().unlock();
     }
-    awaitListener();
     boolean isConfirmed = closeAtBroker();
     pump.close();
     sender.close();
@@ -384,8 +410,9 @@ final class SessionCore implements LinkSession {
     return isConfirmed;
   }
 
+  /** Whether it is closed or closing: it hands nothing over any more. */
   boolean isClosed() {
-    return closed;
+    return life != Life.OPEN;
   }
 
   // ---- the link, under the lock unless said otherwise ----
@@ -433,7 +460,7 @@ final class SessionCore implements LinkSession {
 
   @Override
   public void ended() {
-    closed = true;
+    life = Life.CLOSED;
     sender.ended(
         new JMSException(
             "the connection ended before the broker confirmed", ErrorCode.UNAVAILABLE.name()));

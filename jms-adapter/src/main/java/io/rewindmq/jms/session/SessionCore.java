@@ -333,6 +333,7 @@ final class SessionCore implements LinkSession {
     link.lock().lock();
     try {
       closed = true;
+      sender.closing();
       receiving.awaitNobody();
       flushAcks();
     } finally {

@@ -185,21 +185,26 @@ final class ConsumerCore implements LinkConsumer {
     }
     buffer.add(frame, brokerEpoch);
     credit.arrived();
-    partsTaken();
+    boolean tookParts = takeParts();
     if (credit.takesNothingAhead() && !isAwaited()) {
       giveBackUnasked();
     } else if (hasMessages()) {
       session.arrived();
     }
-    if (isInside()) {
+    if (tookParts) {
       grant();
       flushLater();
     }
   }
 
-  /** What the buffer has put together does not fill the window any more. */
-  private void partsTaken() {
-    credit.consumed(buffer.takeFreedMessages(), buffer.takeFreedBytes());
+  /**
+   * What the buffer has put together does not fill the window any more. Returns whether that was
+   * anything.
+   */
+  private boolean takeParts() {
+    int parts = buffer.takeFreedMessages();
+    credit.consumed(parts, buffer.takeFreedBytes());
+    return parts > 0;
   }
 
   /** A reader that waits for the socket would not read. */
@@ -341,7 +346,7 @@ final class ConsumerCore implements LinkConsumer {
     } catch (UnreadableMessageException e) {
       throw JmsErrors.of(e.code(), e.text());
     } finally {
-      partsTaken();
+      var unused = takeParts();
     }
   }
 

@@ -438,6 +438,11 @@ final class Sender {
     progress.signalAll();
   }
 
+  /** The session is marked as closed: who waits to send looks at it. Under the lock. */
+  void closing() {
+    progress.signalAll();
+  }
+
   void close() {
     callbacks.close();
   }

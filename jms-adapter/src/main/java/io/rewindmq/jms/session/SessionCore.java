@@ -374,6 +374,7 @@ final class SessionCore implements LinkSession {
         return;
       }
       life = Life.CLOSED;
+      sender.closing();
       flushAcks();
     } finally {
       link.lock().unlock();

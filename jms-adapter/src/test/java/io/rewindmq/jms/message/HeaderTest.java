@@ -224,7 +224,10 @@ class HeaderTest {
   @DisplayName("7 A null message: MessageFormatException")
   void refusesNull() {
     assertThatExceptionOfType(MessageFormatException.class)
-        .isThrownBy(() -> new MessageEncoder(new SizeLimits(1000, 1000)).encode(null, Wire.attributes(Wire.PERSISTENT)));
+        .isThrownBy(
+            () ->
+                new MessageEncoder(new SizeLimits(1000, 1000))
+                    .encode(null, Wire.attributes(Wire.PERSISTENT)));
   }
 
   @Test

@@ -15,11 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@code temporary-1} and so on. Safe for use by several threads.
  */
 final class Routine {
-  /** Says who is there; a client id of its own is welcome. */
-  static final int MESSAGE_BYTES_MAX = 1 << 20;
-
+  private static final int MESSAGE_BYTES_MAX = 1 << 20;
   private static final long LARGE_MESSAGE_BYTES_MAX = 256L << 20;
-
   static final int FRAME_BYTES_MAX = MESSAGE_BYTES_MAX + (64 << 10);
 
   private static final int HEARTBEAT_MILLIS = 30_000;
@@ -27,6 +24,8 @@ final class Routine {
   private final Set<FrameType> known = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> handles = new ConcurrentHashMap<>();
   private volatile long epoch = 1;
+  private volatile int messageBytesMax = MESSAGE_BYTES_MAX;
+  private volatile long largeMessageBytesMax = LARGE_MESSAGE_BYTES_MAX;
 
   Routine() {
     known.addAll(
@@ -53,6 +52,11 @@ final class Routine {
 
   void epoch(long newEpoch) {
     epoch = newEpoch;
+  }
+
+  void sizes(int newMessageBytesMax, long newLargeMessageBytesMax) {
+    messageBytesMax = newMessageBytesMax;
+    largeMessageBytesMax = newLargeMessageBytesMax;
   }
 
   boolean knows(Frame frame) {
@@ -84,8 +88,8 @@ final class Routine {
         epoch,
         hello.heartbeatMillis() == 0 ? HEARTBEAT_MILLIS : hello.heartbeatMillis(),
         FRAME_BYTES_MAX,
-        MESSAGE_BYTES_MAX,
-        LARGE_MESSAGE_BYTES_MAX,
+        messageBytesMax,
+        largeMessageBytesMax,
         1_790_000_000_000L,
         "scripted",
         "scripted");

@@ -97,6 +97,12 @@ public final class ScriptedBroker implements AutoCloseable {
     return this;
   }
 
+  /** What WELCOME says from now on of the largest message in one piece and in parts. */
+  public ScriptedBroker sizes(int messageBytesMax, long largeMessageBytesMax) {
+    routine.sizes(messageBytesMax, largeMessageBytesMax);
+    return this;
+  }
+
   /** Waits for the client's next connection. */
   public Peer accept() {
     return Background.take(accepted, "a connection");

@@ -64,6 +64,20 @@ class OutgoingFramesTest {
   }
 
   @Test
+  void aPartOfALargeMessageIsAFrameOfItsOwn() {
+    outgoing.appendSend(1, 2, 9, 1, element(1, 100));
+    outgoing.appendPart(1, 2, 9, 2, ByteBuffer.wrap(element(2, 200)));
+    outgoing.appendPart(1, 2, 9, 3, ByteBuffer.wrap(element(3, 300)));
+    outgoing.appendSend(1, 2, 9, 4, element(4, 100));
+    assertThat(writtenTexts())
+        .containsExactly(
+            "1/2/9: 1+1, 100 bytes",
+            "1/2/9: 2+1, 200 bytes",
+            "1/2/9: 3+1, 300 bytes",
+            "1/2/9: 4+1, 100 bytes");
+  }
+
+  @Test
   void anyDifferenceBeginsANewFrame() {
     outgoing.appendSend(1, 2, 0, 1, element(1, 100));
     outgoing.appendSend(2, 2, 0, 2, element(1, 100));

@@ -33,6 +33,36 @@ class MessageWriterTest {
   }
 
   @Test
+  void aBodyMayHaveALimitOfItsOwn() {
+    begin().beginProperties().beginBody(3).bytes(new byte[3], 0, 3);
+    assertThat(writer.finish().remaining()).isEqualTo(MessageLayout.MIN_ELEMENT_BYTES + 3);
+    tooLarge(() -> begin().beginProperties().beginBody(3).i32(1), "at least 78 bytes");
+    body().i32(1); // the next message has none
+  }
+
+  @Test
+  void takesOverPropertiesAsTheyAreEncoded() {
+    begin().beginProperties().property("a", 1).property("b", "two").beginBody();
+    byte[] expected = copy(writer.finish());
+    MessageView view = new MessageView().at(ByteBuffer.wrap(expected), 8);
+    begin().beginProperties().properties(view.propertyCount(), view.encodedProperties());
+    writer.beginBody();
+
+    assertThat(copy(writer.finish())).isEqualTo(expected);
+  }
+
+  @Test
+  void valuesCanBeHadWithoutAMessage() {
+    MessageWriter values = new MessageWriter(MEBIBYTE);
+    ValueCodec.write("text", values);
+    ValueCodec.write(7, values);
+    ByteBuffer written = values.values();
+    assertThat(ValueCodec.read(written)).isEqualTo("text");
+    assertThat(ValueCodec.read(written)).isEqualTo(7);
+    assertThat(written.hasRemaining()).isFalse();
+  }
+
+  @Test
   void isUsableAfterAMessageThatWasTooLarge() {
     body().u8(1);
     byte[] expected = copy(writer.finish());

@@ -12,6 +12,7 @@ import io.rewindmq.protocol.message.MessageView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AssemblerTest {
@@ -45,10 +46,9 @@ class AssemblerTest {
     assertThat(assembler.add(parts.get(0))).isNull();
     assertThat(assembler.isInside()).isTrue();
     assertThat(assembler.add(parts.get(1))).isNull();
-    ByteBuffer whole = assembler.add(parts.get(2));
+    ByteBuffer whole = Objects.requireNonNull(assembler.add(parts.get(2)));
     assertThat(assembler.isInside()).isFalse();
 
-    assertThat(whole).isNotNull();
     MessageView view = new MessageView().at(whole);
     assertThat(text(whole)).isEqualTo("a text in three parts");
     assertThat(view.isPart()).isFalse();
@@ -64,8 +64,7 @@ class AssemblerTest {
     assembler.add(parts.get(0));
     int lastOfHead = parts.get(0).limit() - 1;
     parts.get(0).put(lastOfHead, (byte) '?');
-    ByteBuffer whole = assembler.add(parts.get(1));
-    assertThat(whole).isNotNull();
+    ByteBuffer whole = Objects.requireNonNull(assembler.add(parts.get(1)));
     assertThat(text(whole)).isEqualTo("abcdef");
   }
 

@@ -13,6 +13,7 @@ import io.rewindmq.protocol.message.MessageWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,14 +61,14 @@ class SplitterTest {
     return messages;
   }
 
-  private static @Nullable ByteBuffer assembled(List<ByteBuffer> messages) {
+  private static ByteBuffer assembled(List<ByteBuffer> messages) {
     Assembler assembler = new Assembler();
     ByteBuffer whole = null;
     for (ByteBuffer message : messages) {
       assertThat(whole).isNull();
       whole = assembler.add(message);
     }
-    return whole;
+    return Objects.requireNonNull(whole);
   }
 
   @Test
@@ -153,7 +154,6 @@ class SplitterTest {
     long bytes = messages.stream().mapToLong(message -> message.remaining() + 8L).sum();
     assertThat(splitter.elementBytes()).isEqualTo(bytes);
     ByteBuffer whole = assembled(messages);
-    assertThat(whole).isNotNull();
     MessageView view = new MessageView().at(whole);
     assertThat(view.body()).isEqualTo(ByteBuffer.wrap(body));
     assertThat(view.isPart()).isFalse();

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Messages that come in parts, frame by frame. */
+@SuppressWarnings("NullAway.Init") // open() sets the fields
 class LargeReceiveTest extends ScriptedTest {
   private static final long BASE = 20;
   private static final int PARTS = 5;

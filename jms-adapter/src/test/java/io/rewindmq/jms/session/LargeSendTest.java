@@ -23,6 +23,7 @@ import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import jakarta.jms.TransactionRolledBackException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages that are sent in parts, frame by frame. */
+@SuppressWarnings("NullAway.Init") // open() sets the fields
 class LargeSendTest extends ScriptedTest {
   /** Three parts of 512 KiB. */
   private static final byte[] BODY = new byte[3 * (512 << 10) - 1_000];
@@ -112,8 +114,7 @@ class LargeSendTest extends ScriptedTest {
       whole = assembler.add(messageOf(send));
       peer.answer(send);
     }
-    assertThat(whole).isNotNull();
-    MessageView view = new MessageView().at(whole);
+    MessageView view = new MessageView().at(Objects.requireNonNull(whole));
     assertThat(view.body()).isEqualTo(ByteBuffer.wrap(BODY));
     assertThat(view.propertyCount()).isEqualTo(1);
     return view;
@@ -269,8 +270,7 @@ class LargeSendTest extends ScriptedTest {
       whole = assembler.add(messageOf(send));
       peer.answer(send);
     }
-    assertThat(whole).isNotNull();
-    MessageView view = new MessageView().at(whole);
+    MessageView view = new MessageView().at(Objects.requireNonNull(whole));
     assertThat(view.body()).isEqualTo(ByteBuffer.wrap(BODY));
     assertThat(view.sequence()).isEqualTo(first);
     return view;

@@ -4,6 +4,7 @@ package io.rewindmq.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.compliance.Clause;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateRuntimeException;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 class AcknowledgementTest extends EndToEnd {
   @Test
+  @Clause(
+      section = "6.2.7",
+      rule = "A rollback gives consumed messages back in their order, flagged and counted")
   void rollbackGivesMessagesBackInOrderFlaggedAndCounted() throws JMSException {
     try (JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED)) {
       send(context, "work", "a", "b", "c");
@@ -44,6 +48,9 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "6.2.7",
+      rule = "A commit takes effect on all destinations of the transaction or on none")
   void commitIsAtomicOverSeveralDestinations() {
     try (JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED);
         JMSContext observer = factory.createContext()) {
@@ -64,6 +71,7 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "6.2.7", rule = "Closing a transacted session rolls it back")
   void closingATransactedSessionRollsBack() {
     try (JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED)) {
       send(context, "undone", "never seen");
@@ -75,6 +83,9 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "6.2.10",
+      rule = "acknowledge covers all messages that the session has consumed")
   void clientAcknowledgeCoversAllThatTheSessionReceived() throws JMSException {
     try (JMSContext sender = factory.createContext()) {
       send(sender, "batch", "a", "b", "c");
@@ -98,6 +109,7 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.5.11", rule = "JMSXDeliveryCount survives a restart of the broker")
   void deliveryCountSurvivesARestart() throws JMSException {
     try (JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED)) {
       send(context, "counted", "m");
@@ -117,6 +129,7 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "8.7", rule = "A message whose listener throws comes again")
   void listenerThatThrowsGetsTheMessageAgain() throws JMSException, InterruptedException {
     List<Integer> counts = new CopyOnWriteArrayList<>();
     CountDownLatch done = new CountDownLatch(2);
@@ -146,6 +159,7 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.4.7", rule = "JMSRedelivered tells only of messages that an application had")
   void prefetchedMessagesGoBackUnflaggedWhenTheConsumerCloses() throws JMSException {
     try (Connection connection = factory.createConnection()) {
       connection.start();
@@ -167,6 +181,7 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "7.3.3", rule = "Completion callbacks come in the order of the sends")
   void asyncSendsAreConfirmedInOrder() throws InterruptedException {
     List<String> confirmed = new CopyOnWriteArrayList<>();
     CountDownLatch done = new CountDownLatch(100);
@@ -200,6 +215,9 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "6.2.7",
+      rule = "commit in a session that is not transacted is an illegal state")
   void commitOutsideATransactionIsRefused() {
     try (JMSContext context = factory.createContext()) {
       assertThatThrownBy(context::commit).isInstanceOf(IllegalStateRuntimeException.class);

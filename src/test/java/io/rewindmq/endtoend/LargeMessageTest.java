@@ -3,6 +3,7 @@ package io.rewindmq.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.compliance.Clause;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
@@ -36,6 +37,7 @@ class LargeMessageTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.11", rule = "A body of a hundred mebibytes arrives as it was sent")
   void hundredMebibytesArriveWithTheirPropertiesWhileOthersGoOn() throws Exception {
     byte[] body = bytes(100 * MIB);
     try (JMSContext context = factory.createContext();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewindmq.broker.user.UserAccess;
+import io.rewindmq.compliance.Clause;
 import io.rewindmq.jms.RewindConnectionFactory;
 import io.rewindmq.platform.random.SystemRandom;
 import io.rewindmq.platform.thread.RoleThread;
@@ -78,6 +79,9 @@ class LoginTest {
   }
 
   @Test
+  @Clause(
+      section = "6.1.1",
+      rule = "A user name and a password can be given wherever a connection is created")
   void rightPasswordGetsInEachWayOfTheApi() throws JMSException {
     RewindConnectionFactory plain = factory("");
     factory("?user=billing&password=correct%20horse").createContext().close();
@@ -90,6 +94,7 @@ class LoginTest {
   }
 
   @Test
+  @Clause(section = "6.1.1", rule = "A wrong password is a JMSSecurityException")
   void wrongPasswordIsASecurityExceptionAtOnce() {
     RewindConnectionFactory plain = factory("");
 

@@ -3,6 +3,7 @@ package io.rewindmq.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.compliance.Clause;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -24,6 +25,7 @@ class MessageGroupTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.5.11", rule = "Messages of one JMSXGroupID go to one consumer")
   void eachGroupHasOneConsumerThatKeepsIt() throws JMSException {
     try (JMSContext some = factory.createContext();
         JMSContext other = factory.createContext()) {

@@ -3,6 +3,7 @@ package io.rewindmq.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.compliance.Clause;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSConsumer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueTest extends EndToEnd {
   @Test
+  @Clause(section = "4.1.2", rule = "A queue keeps messages, and their order, while nobody listens")
   void keepsMessagesAndTheirOrderWhileNobodyListens() {
     try (JMSContext sender = factory.createContext()) {
       send(sender, "orders", "a", "b", "c");
@@ -36,6 +38,7 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "8.5", rule = "receiveNoWait finds what is there")
   void receiveNoWaitFindsWhatWasConfirmedToAnotherConnection() throws JMSException {
     try (JMSContext sender = factory.createContext();
         JMSContext receiver = factory.createContext();
@@ -50,6 +53,9 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "3.11",
+      rule = "Every type of body and every type of property arrives as it was sent")
   void carriesEveryBodyTypeAndProperty() throws JMSException {
     try (JMSContext context = factory.createContext()) {
       Queue queue = context.createQueue("types");
@@ -92,6 +98,9 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "7.7",
+      rule = "A persistent message, and that it was consumed, survives a crash of the provider")
   void persistentMessagesAndAcknowledgementsSurviveARestart() {
     try (JMSContext context = factory.createContext();
         JMSConsumer consumer = context.createConsumer(context.createQueue("kept"))) {
@@ -107,6 +116,7 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "7.7", rule = "A non-persistent message is delivered at most once")
   void nonPersistentMessagesArriveButNotAfterACrash() {
     try (JMSContext context = factory.createContext()) {
       Queue queue = context.createQueue("light");
@@ -127,6 +137,7 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.4.10", rule = "Messages of higher priority overtake the others")
   void higherPriorityOvertakesTheWholeBacklog() {
     try (JMSContext context = factory.createContext()) {
       Queue queue = context.createQueue("priorities");
@@ -140,6 +151,7 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "7.8", rule = "An expired message is not delivered")
   void expiredMessagesAreNotDelivered() throws InterruptedException {
     try (JMSContext context = factory.createContext()) {
       Queue queue = context.createQueue("short-lived");
@@ -152,6 +164,9 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "7.9",
+      rule = "A message with a delivery delay comes when it is due, and others overtake it")
   void delayedMessageComesWhenDueAndUndelayedOvertakeIt() {
     try (JMSContext context = factory.createContext()) {
       Queue queue = context.createQueue("later");
@@ -168,6 +183,7 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "4.1.6", rule = "A browser shows a queue's messages in order and takes none")
   void browserShowsAllAndTakesNothing() throws JMSException {
     try (JMSContext context = factory.createContext()) {
       send(context, "looked-at", "a", "b");
@@ -191,6 +207,7 @@ class QueueTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "4.1.2", rule = "Each message of a queue goes to one of its consumers")
   void competingConsumersGetEachMessageOnce() {
     try (JMSContext context = factory.createContext();
         JMSContext other = factory.createContext()) {

@@ -4,6 +4,7 @@ package io.rewindmq.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.compliance.Clause;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -41,6 +42,11 @@ class ReconnectTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "6.2.7",
+      rule =
+          "A transaction that the provider had to roll back fails in commit with"
+              + " TransactionRolledBackException")
   void openTransactionIsRolledBackAndCanBeDoneAgain() {
     try (JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED)) {
       send(context, "once", "lost with the crash");
@@ -57,6 +63,9 @@ class ReconnectTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "3.4.7",
+      rule = "What an application had and did not acknowledge comes again, flagged as redelivered")
   void unacknowledgedMessageComesAgainFlagged() throws JMSException {
     try (JMSContext context = factory.createContext(JMSContext.CLIENT_ACKNOWLEDGE);
         JMSConsumer consumer = context.createConsumer(context.createQueue("pending"))) {

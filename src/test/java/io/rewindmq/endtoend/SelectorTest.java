@@ -4,6 +4,7 @@ package io.rewindmq.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.compliance.Clause;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
@@ -47,6 +48,9 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "3.8",
+      rule = "Messages that a queue consumer's selector refuses stay in the queue, in order")
   void queueConsumerTakesWhatMatchesAndTheRestStaysInOrder() {
     try (JMSContext context = factory.createContext()) {
       sendColors(context, "paint", "red", "blue", "red", "green", "blue", "red");
@@ -116,6 +120,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.8.1.1", rule = "The header fields that selectors may name can be selected")
   void headerFieldsCanBeSelected() throws JMSException {
     try (JMSContext context = factory.createContext()) {
       Queue queue = context.createQueue("paint");
@@ -140,6 +145,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "4.1.6", rule = "A browser with a selector shows what matches")
   void browserShowsWhatMatches() throws JMSException {
     try (JMSContext context = factory.createContext()) {
       sendColors(context, "paint", "red", "blue", "red");
@@ -156,6 +162,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.8", rule = "A topic consumer gets what its selector matches")
   void topicConsumerGetsWhatMatches() {
     try (JMSContext context = factory.createContext();
         JMSContext other = factory.createContext()) {
@@ -172,6 +179,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "8.3.3", rule = "A durable subscription with a selector keeps what matches")
   void durableSubscriptionKeepsWhatMatchesAndSettlesTheRest() {
     try (JMSContext context = context("desk")) {
       context
@@ -192,6 +200,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "8.3.3", rule = "Another selector or topic makes a durable subscription anew")
   void durableSubscriptionWithAnotherSelectorIsANewOne() {
     try (JMSContext context = context("desk")) {
       Topic topic = context.createTopic("paint");
@@ -207,6 +216,9 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "8.3.2",
+      rule = "The selector of a shared subscription is that of all its consumers")
   void sharedSubscriptionsSelectForAllTheirConsumers() {
     try (JMSContext one = factory.createContext();
         JMSContext two = factory.createContext()) {
@@ -229,6 +241,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "8.3.4", rule = "A shared durable subscription may have a selector")
   void sharedDurableSubscriptionSelects() {
     try (JMSContext context = factory.createContext()) {
       Topic topic = context.createTopic("paint");
@@ -243,6 +256,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "3.8", rule = "A malformed selector is refused when the consumer is created")
   void malformedSelectorsAreRefusedEverywhere() throws JMSException {
     String bad = "color = ";
     String told = "character 9: expected a name, a literal or (, found the end of the selector";

@@ -4,6 +4,7 @@ package io.rewindmq.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.compliance.Clause;
 import jakarta.jms.InvalidClientIDRuntimeException;
 import jakarta.jms.InvalidDestinationRuntimeException;
 import jakarta.jms.JMSConsumer;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class TopicTest extends EndToEnd {
   @Test
+  @Clause(
+      section = "8.3.1",
+      rule = "Each subscription gets a copy of each message from its start on")
   void everySubscriberGetsEveryMessageFromItsStartOn() {
     try (JMSContext context = factory.createContext();
         JMSContext other = factory.createContext()) {
@@ -32,6 +36,11 @@ class TopicTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "8.3.3",
+      rule =
+          "A durable subscription keeps what comes while it has no consumer, and survives a"
+              + " restart")
   void durableSubscriptionKeepsWhatCameMeanwhileAcrossARestart() {
     try (JMSContext context = context("desk")) {
       context.createDurableConsumer(context.createTopic("news"), "morning").close();
@@ -53,6 +62,9 @@ class TopicTest extends EndToEnd {
   }
 
   @Test
+  @Clause(
+      section = "8.3.4",
+      rule = "The consumers of a shared durable subscription divide its messages")
   void sharedDurableSubscriptionDividesItsMessages() {
     try (JMSContext one = context("plant");
         JMSContext two = factory.createContext()) {
@@ -72,6 +84,7 @@ class TopicTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "8.3.3", rule = "An unshared durable subscription has one consumer at a time")
   void secondConsumerOnAnUnsharedDurableSubscriptionIsRefused() {
     try (JMSContext context = context("desk")) {
       Topic news = context.createTopic("news");
@@ -86,6 +99,7 @@ class TopicTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "8.3.3", rule = "unsubscribe deletes a durable subscription with its messages")
   void unsubscribeRemovesTheBacklog() {
     try (JMSContext context = context("desk")) {
       Topic news = context.createTopic("news");
@@ -101,6 +115,7 @@ class TopicTest extends EndToEnd {
   }
 
   @Test
+  @Clause(section = "6.1.2", rule = "A client identifier is used by one connection at a time")
   void clientIdBelongsToOneLiveConnection() {
     try (JMSContext first = context("only-one")) {
       assertThat(first.getClientID()).isEqualTo("only-one");

@@ -1,4 +1,4 @@
--- a destination's own settings; null = it follows the broker's default. The journal is the truth, this mirrors it (docs/decisions/0013)
+-- a destination's own settings; null = it follows the broker's default. The journal is the truth, this mirrors it (docs/decisions/0014)
 alter table destination add column retention_millis bigint;
 alter table destination add column retention_bytes bigint;
 alter table destination add column replay_allowed boolean;

@@ -73,6 +73,7 @@ final class Receiving {
       ConsumerCore consumer, long nanos, @Nullable Predicate<Message> wanted) throws JMSException {
     long left = nanos;
     boolean drained = false;
+    int generation = 0;
     while (!isOver(consumer)) {
       if (session.isStarted()) {
         RewindMessage message = wanted == null ? consumer.take() : take(consumer, wanted);
@@ -89,12 +90,11 @@ final class Receiving {
         }
       } else if (!session.isStarted()) {
         return null;
-      } else if (!drained) {
-        drained = true;
+      } else if (!drained || generation != consumer.generation()) {
+        drained = true; // what came before it was taken back says nothing
+        generation = consumer.generation();
         drain(consumer);
-      } else if (consumer.isInside() && awaitRest(consumer)) {
-        drained = consumer.hasMessages(); // else it was taken back meanwhile: ask again
-      } else {
+      } else if (!consumer.isInside() || !awaitRest(consumer)) {
         return null;
       }
     }

@@ -79,6 +79,23 @@ public sealed class RewindMessage implements Message
     return headers.messageId();
   }
 
+  /** As for other providers' messages: the same message if it has the same id. */
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
+    String id = getJMSMessageID();
+    return id != null && other instanceof RewindMessage that && id.equals(that.getJMSMessageID());
+  }
+
+  /** Changes when the message is sent, for then it gets an id. */
+  @Override
+  public final int hashCode() {
+    String id = getJMSMessageID();
+    return id == null ? System.identityHashCode(this) : id.hashCode();
+  }
+
   @Override
   public final void setJMSMessageID(@Nullable String value) throws JMSException {
     writeableHeaders().setMessageId(value);

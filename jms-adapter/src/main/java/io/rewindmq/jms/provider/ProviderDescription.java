@@ -9,7 +9,7 @@ import java.util.List;
 /** Who we are and which version of Jakarta Messaging this is. */
 public final class ProviderDescription implements ConnectionMetaData {
   private static final List<String> PROPERTIES =
-      List.of("JMSXDeliveryCount", "JMSXGroupID", "JMSXGroupSeq");
+      List.of("JMSXDeliveryCount", "JMSXGroupFirstForConsumer", "JMSXGroupID", "JMSXGroupSeq");
 
   @Override
   public String getJMSVersion() {

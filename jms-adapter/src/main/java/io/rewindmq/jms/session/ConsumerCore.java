@@ -282,6 +282,7 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   /** Whether a message that was shown is still the next one. */
+  @SuppressWarnings("ReferenceEquality") // the same message may come again
   boolean isNext(RewindMessage shown) {
     return next != null && next.message() == shown; // the very same object
   }

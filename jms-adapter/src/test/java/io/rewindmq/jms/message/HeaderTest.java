@@ -81,6 +81,18 @@ class HeaderTest {
   }
 
   @Test
+  @DisplayName("3.4.3 Messages are equal when they have the same id")
+  void equalById() throws JMSException {
+    Message sent = new RewindTextMessage("x");
+    assertThat(sent).isNotEqualTo(new RewindTextMessage("x"));
+    Message received = Wire.received(sent);
+
+    assertThat(received).isNotSameAs(sent).isEqualTo(sent).hasSameHashCodeAs(sent);
+    sent.setJMSMessageID("ID:another");
+    assertThat(received).isNotEqualTo(sent);
+  }
+
+  @Test
   @DisplayName("3.4.13 Without a delay, delivery time is the timestamp")
   void deliveryTimeWithoutDelay() throws JMSException {
     Message message = new RewindMessage();

@@ -37,6 +37,7 @@ final class ShardWorkload {
 
   private final SimDisk disk;
   private final Random random;
+  private final FleetingDestination fleeting;
   private final ShardWorld.TestClock clock = new ShardWorld.TestClock();
   private final List<String> trace = new ArrayList<>();
   private final List<Producer> producers = new ArrayList<>();
@@ -207,6 +208,7 @@ final class ShardWorkload {
   ShardWorkload(SimDisk disk, long seed) {
     this.disk = disk;
     this.random = new Random(seed);
+    this.fleeting = new FleetingDestination(seed);
     this.world = open();
     for (int i = 0; i < 3; i++) {
       producers.add(new Producer(new ProducerId(100, i)));
@@ -221,6 +223,11 @@ final class ShardWorkload {
     for (String name : List.of("s1", "s2")) {
       groups.add(new GroupShadow(world.durable(topic.id(), name).id(), topic.id(), true));
     }
+  }
+
+  /** How often a destination was deleted in use. */
+  int deletions() {
+    return fleeting.deletions();
   }
 
   List<String> trace() {
@@ -250,6 +257,9 @@ final class ShardWorkload {
   void run(int actions) {
     for (int i = 0; i < actions; i++) {
       act();
+      if (i % 2 == 0) {
+        world.run(() -> fleeting.act(world));
+      }
       for (int steps = random.nextInt(4); steps > 0; steps--) {
         world.step();
       }
@@ -626,6 +636,7 @@ final class ShardWorkload {
     }
     world = open();
     world.settle();
+    fleeting.restarted(world);
   }
 
   /** The state that the journal's entries make. */

@@ -37,7 +37,6 @@ final class ShardWorkload {
 
   private final SimDisk disk;
   private final Random random;
-  private final FleetingDestination fleeting;
   private final ShardWorld.TestClock clock = new ShardWorld.TestClock();
   private final List<String> trace = new ArrayList<>();
   private final List<Producer> producers = new ArrayList<>();
@@ -208,7 +207,6 @@ final class ShardWorkload {
   ShardWorkload(SimDisk disk, long seed) {
     this.disk = disk;
     this.random = new Random(seed);
-    this.fleeting = new FleetingDestination(seed);
     this.world = open();
     for (int i = 0; i < 3; i++) {
       producers.add(new Producer(new ProducerId(100, i)));
@@ -223,11 +221,6 @@ final class ShardWorkload {
     for (String name : List.of("s1", "s2")) {
       groups.add(new GroupShadow(world.durable(topic.id(), name).id(), topic.id(), true));
     }
-  }
-
-  /** How often a destination was deleted in use. */
-  int deletions() {
-    return fleeting.deletions();
   }
 
   List<String> trace() {
@@ -254,11 +247,16 @@ final class ShardWorkload {
             1 << 20));
   }
 
-  void run(int actions) {
+  /**
+   * Does something so often.
+   *
+   * @param beside is used beside it, without an account
+   */
+  void run(int actions, FleetingDestination beside) {
     for (int i = 0; i < actions; i++) {
       act();
       if (i % 2 == 0) {
-        world.run(() -> fleeting.act(world));
+        world.run(() -> beside.act(world));
       }
       for (int steps = random.nextInt(4); steps > 0; steps--) {
         world.step();
@@ -604,7 +602,7 @@ final class ShardWorkload {
   }
 
   /** Ends the broker and opens it again. */
-  void restart(End end) {
+  void restart(End end, FleetingDestination beside) {
     note(end.toString());
     if (end == End.STOP) {
       world.settle();
@@ -636,7 +634,7 @@ final class ShardWorkload {
     }
     world = open();
     world.settle();
-    fleeting.restarted(world);
+    beside.restarted(world);
   }
 
   /** The state that the journal's entries make. */
@@ -660,8 +658,8 @@ final class ShardWorkload {
   }
 
   /** Reads every group to its end and compares with the shadow. */
-  void finish() {
-    restart(End.STOP);
+  void finish(FleetingDestination beside) {
+    restart(End.STOP, beside);
     clock.millis += 10_000; // everything is due
     for (GroupShadow group : groups) {
       ShardWorld.TestSink sink = new ShardWorld.TestSink();

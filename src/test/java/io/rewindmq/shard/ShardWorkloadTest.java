@@ -42,13 +42,14 @@ class ShardWorkloadTest {
 
   private List<String> run(long seed) {
     ShardWorkload workload = new ShardWorkload(new SimDisk(seed), seed);
+    FleetingDestination beside = new FleetingDestination(seed);
     int rounds = 1 + (int) (seed % 4);
     for (int round = 0; round < rounds; round++) {
-      workload.run(40 + 20 * (int) (seed % 7));
-      workload.restart(ENDS[(int) ((seed + round) % ENDS.length)]);
+      workload.run(40 + 20 * (int) (seed % 7), beside);
+      workload.restart(ENDS[(int) ((seed + round) % ENDS.length)], beside);
     }
-    workload.finish();
-    deletions += workload.deletions();
+    workload.finish(beside);
+    deletions += beside.deletions();
     return workload.trace();
   }
 }

@@ -247,9 +247,17 @@ final class ShardWorkload {
             1 << 20));
   }
 
-  void run(int actions) {
+  /**
+   * Does something so often.
+   *
+   * @param beside is used beside it, without an account
+   */
+  void run(int actions, FleetingDestination beside) {
     for (int i = 0; i < actions; i++) {
       act();
+      if (i % 2 == 0) {
+        world.run(() -> beside.act(world));
+      }
       for (int steps = random.nextInt(4); steps > 0; steps--) {
         world.step();
       }
@@ -594,7 +602,7 @@ final class ShardWorkload {
   }
 
   /** Ends the broker and opens it again. */
-  void restart(End end) {
+  void restart(End end, FleetingDestination beside) {
     note(end.toString());
     if (end == End.STOP) {
       world.settle();
@@ -626,6 +634,7 @@ final class ShardWorkload {
     }
     world = open();
     world.settle();
+    beside.restarted(world);
   }
 
   /** The state that the journal's entries make. */
@@ -649,8 +658,8 @@ final class ShardWorkload {
   }
 
   /** Reads every group to its end and compares with the shadow. */
-  void finish() {
-    restart(End.STOP);
+  void finish(FleetingDestination beside) {
+    restart(End.STOP, beside);
     clock.millis += 10_000; // everything is due
     for (GroupShadow group : groups) {
       ShardWorld.TestSink sink = new ShardWorld.TestSink();

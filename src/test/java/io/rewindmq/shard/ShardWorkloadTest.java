@@ -15,6 +15,8 @@ class ShardWorkloadTest {
   private static final ShardWorkload.End[] ENDS = ShardWorkload.End.values();
   private static final int RUNS = 300;
 
+  private int deletions;
+
   @Test
   void confirmedIsKeptAcknowledgedIsGoneAndReplayRebuildsTheState() {
     Long one = Long.getLong("sim.seed");
@@ -22,13 +24,15 @@ class ShardWorkloadTest {
       assertThat(run(one)).isNotEmpty();
       return;
     }
-    for (long seed = 1; seed <= Integer.getInteger("sim.runs", RUNS); seed++) {
+    int runs = Integer.getInteger("sim.runs", RUNS);
+    for (long seed = 1; seed <= runs; seed++) {
       try {
         assertThat(run(seed)).isNotEmpty();
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("repeat it with -Dsim.seed=" + seed + ": " + e.getMessage(), e);
       }
     }
+    assertThat(deletions).isGreaterThanOrEqualTo(runs / 2);
   }
 
   @Test
@@ -36,14 +40,16 @@ class ShardWorkloadTest {
     assertThat(run(42)).isEqualTo(run(42));
   }
 
-  private static List<String> run(long seed) {
+  private List<String> run(long seed) {
     ShardWorkload workload = new ShardWorkload(new SimDisk(seed), seed);
+    FleetingDestination beside = new FleetingDestination(seed);
     int rounds = 1 + (int) (seed % 4);
     for (int round = 0; round < rounds; round++) {
-      workload.run(40 + 20 * (int) (seed % 7));
-      workload.restart(ENDS[(int) ((seed + round) % ENDS.length)]);
+      workload.run(40 + 20 * (int) (seed % 7), beside);
+      workload.restart(ENDS[(int) ((seed + round) % ENDS.length)], beside);
     }
-    workload.finish();
+    workload.finish(beside);
+    deletions += beside.deletions();
     return workload.trace();
   }
 }

@@ -36,6 +36,10 @@ class CloseTest extends SessionSuite {
       this.api = api;
     }
 
+    Api api() {
+      return api;
+    }
+
     void close(Client client) throws JMSException {
       switch (this) {
         case CLASSIC_SESSION, SIMPLIFIED_CONTEXT -> client.close();

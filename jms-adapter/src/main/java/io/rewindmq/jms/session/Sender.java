@@ -22,9 +22,11 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TransactionRolledBackException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -45,6 +47,10 @@ final class Sender {
   private final WorkerThread callbacks;
   private final SendQueue<PendingSend> unanswered = new SendQueue<>();
   private final Condition progress;
+
+  /** Asynchronous sends whose callback is still to be queued, in the order of sending. */
+  private final Queue<PendingSend> uncalled = new ArrayDeque<>();
+
   private @Nullable MessageEncoder encoder;
   private @Nullable JMSException transactionFailure;
   private long sequence;
@@ -152,7 +158,10 @@ final class Sender {
         sequence = send.sequence();
         session.touchTransaction();
         unanswered.add(send);
-        callbacksPending += send.isAsync() ? 1 : 0;
+        if (send.isAsync()) {
+          callbacksPending++;
+          uncalled.add(send);
+        }
         append(wire, handle, send);
         return;
       } finally {
@@ -263,8 +272,18 @@ final class Sender {
     if (failure != null && send.transaction() != 0) {
       transactionFailure = failure;
     }
-    if (send.isAsync()) {
-      callbacks.execute(() -> callBack(send));
+    callBackInOrder();
+  }
+
+  /**
+   * Queues the callbacks that are due. Answers may overtake each other, callbacks may not
+   * (specification section 7.3.8).
+   */
+  private void callBackInOrder() {
+    PendingSend first;
+    while ((first = uncalled.peek()) != null && first.isAnswered()) {
+      PendingSend due = uncalled.remove();
+      callbacks.execute(() -> callBack(due));
     }
   }
 

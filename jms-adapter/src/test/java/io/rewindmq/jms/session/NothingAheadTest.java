@@ -31,6 +31,7 @@ class NothingAheadTest extends ScriptedTest {
   @BeforeEach
   void open() throws JMSException {
     broker.byHand(FrameType.OPEN_CONSUMER);
+    broker.byItself(FrameType.ROLLBACK);
     Pair pair = start("prefetch=0&prefetch.bytes=1000");
     connection = pair.connection();
     peer = pair.peer();

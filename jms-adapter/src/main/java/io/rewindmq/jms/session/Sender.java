@@ -158,15 +158,19 @@ final class Sender {
         sequence = send.sequence();
         session.touchTransaction();
         unanswered.add(send);
-        if (send.isAsync()) {
-          callbacksPending++;
-          uncalled.add(send);
-        }
+        expectCallback(send);
         append(wire, handle, send);
         return;
       } finally {
         link.lock().unlock();
       }
+    }
+  }
+
+  private void expectCallback(PendingSend send) {
+    if (send.isAsync()) {
+      callbacksPending++;
+      uncalled.add(send);
     }
   }
 
@@ -210,7 +214,7 @@ final class Sender {
       sequence = part.sequence();
       session.touchTransaction();
       unanswered.add(part);
-      callbacksPending += part.isAsync() ? 1 : 0;
+      expectCallback(part);
       on.appendPart(session.channel(), handle, part.transaction(), part.sequence(), element);
       return true;
     } finally {
@@ -225,7 +229,7 @@ final class Sender {
       while (unanswered.size() > 0) {
         progress.awaitUninterruptibly();
       }
-      callbacksPending++;
+      expectCallback(send);
       answer(send, null);
     } finally {
       link.lock().unlock();

@@ -3,6 +3,7 @@ package io.rewindmq.shard.dispatch;
 
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.shard.entry.LongList;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +35,50 @@ final class LargeFlights {
 
   void clear() {
     ended(0, Long.MAX_VALUE);
+  }
+
+  /** Where the message begins that an offset lies in; the offset if it is in no such message. */
+  long firstOf(long offset) {
+    Map.Entry<Long, Flight> at = flights.floorEntry(offset);
+    return at != null && at.getValue().last() >= offset ? at.getKey() : offset;
+  }
+
+  /** Where the message ends that an offset lies in, inclusive; else the offset. */
+  long lastOf(long offset) {
+    Map.Entry<Long, Flight> at = flights.floorEntry(offset);
+    return at != null ? Math.max(offset, at.getValue().last()) : offset;
+  }
+
+  /**
+   * What is left of ranges without messages of which they hold some of the parts only, or of which
+   * parts have still to go out.
+   *
+   * @param ranges pairs of first and last, inclusive, ascending
+   */
+  LongList settleable(LongList ranges) {
+    if (flights.isEmpty()) {
+      return ranges;
+    }
+    LongList left = new LongList();
+    for (int i = 0; i < ranges.size(); i += 2) {
+      long first = ranges.get(i);
+      long last = ranges.get(i + 1);
+      long from = first;
+      for (Map.Entry<Long, Flight> at :
+          flights.subMap(firstOf(first), true, last, true).entrySet()) {
+        Flight flight = at.getValue();
+        if (at.getKey() < first || flight.last() > last || !flight.delivery().isOver()) {
+          if (from < at.getKey()) {
+            left.addRange(from, at.getKey() - 1);
+          }
+          from = flight.last() + 1;
+        }
+      }
+      if (from <= last) {
+        left.addRange(from, last);
+      }
+    }
+    return left;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.rewindmq.jms.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.jms.RewindConnectionFactory;
 import io.rewindmq.jms.testkit.Background;
 import io.rewindmq.jms.testkit.Deliveries;
 import io.rewindmq.jms.testkit.Parts;
@@ -43,10 +44,14 @@ class LargeReceiveTest extends ScriptedTest {
   private Frame.OpenConsumer open;
 
   private void open(int mode, String options) throws JMSException {
+    open(mode, broker.factory(options));
+  }
+
+  private void open(int mode, RewindConnectionFactory factory) throws JMSException {
     broker.byHand(FrameType.OPEN_CONSUMER);
-    Pair pair = start(options);
-    connection = pair.connection();
-    peer = pair.peer();
+    connection = factory.createConnection();
+    peer = broker.accept();
+    connection.start();
     session = connection.createSession(mode);
     Background<MessageConsumer> opening =
         Background.call(() -> session.createConsumer(session.createQueue("orders")));
@@ -244,6 +249,19 @@ class LargeReceiveTest extends ScriptedTest {
     peer.say(new Frame.ConsumerReset(open.channel(), open.consumerId(), 2, 0, 0));
     assertThat(peer.expect(Frame.Credit.class).groupEpoch()).isEqualTo(2);
     peer.answer(Frame.Drain.class);
+    assertThat(receiving.resultOrNull()).isNull();
+  }
+
+  @Test
+  void aBrokerThatSendsNoRestIsNotWaitedForWithoutEnd() throws JMSException {
+    RewindConnectionFactory impatient = broker.factory("");
+    impatient.setRequestTimeout(500);
+    open(Session.AUTO_ACKNOWLEDGE, impatient);
+    expectCredit(1_000, 4 << 20);
+    Background<TextMessage> receiving = receivingNoWait();
+    Frame.Drain drain = peer.expect(Frame.Drain.class);
+    deliver(0, 1);
+    peer.answer(drain);
     assertThat(receiving.resultOrNull()).isNull();
   }
 

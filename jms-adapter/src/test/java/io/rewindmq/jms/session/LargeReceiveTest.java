@@ -375,33 +375,29 @@ class LargeReceiveTest extends ScriptedTest {
     Background<TextMessage> receiving = receiving();
     deliver(0, 2);
     peer.say(new Frame.ConsumerReset(open.channel(), open.consumerId(), 2, 0, 0));
-    peer.say(
-        new Frame.Deliver(
-            open.channel(),
-            open.consumerId(),
-            2,
-            0,
-            2,
-            join(
-                Parts.run(BASE + 3, 1, 0, parts.subList(3, PARTS)),
-                Deliveries.run(BASE + PARTS, 1, 0, "small"))));
+    deliverRuns(
+        2,
+        Parts.run(BASE + 3, 1, 0, parts.subList(3, PARTS)),
+        Deliveries.run(BASE + PARTS, 1, 0, "small"));
     assertThat(text(receiving.result())).isEqualTo("small");
     expectAck(BASE + 3, BASE + PARTS);
   }
 
-  private static ByteBuffer join(ByteBuffer first, ByteBuffer second) {
-    return ByteBuffer.allocate(first.remaining() + second.remaining())
-        .put(first)
-        .put(second)
-        .flip();
+  /** Two runs in one frame. */
+  private void deliverRuns(int groupEpoch, ByteBuffer first, ByteBuffer second) {
+    ByteBuffer runs = ByteBuffer.allocate(first.remaining() + second.remaining());
+    runs.put(first).put(second).flip();
+    peer.say(new Frame.Deliver(open.channel(), open.consumerId(), groupEpoch, 0, 2, runs));
   }
 
   @Test
   void oneThatExpiredIsSettledWithAllItsParts() throws JMSException {
     broker.byItself(FrameType.CREDIT);
     open(Session.AUTO_ACKNOWLEDGE, "");
-    peer.say(Parts.deliver(open, BASE, Parts.elements(TEXT, PARTS, 7, 1)));
-    peer.deliver(open, BASE + PARTS, "small");
+    deliverRuns(
+        1,
+        Parts.run(BASE, 1, 0, Parts.elements(TEXT, PARTS, 7, 1)),
+        Deliveries.run(BASE + PARTS, 1, 0, "small"));
     assertThat(text(receiving().result())).isEqualTo("small");
     expectAck(BASE, BASE + PARTS);
   }

@@ -180,6 +180,22 @@ class ConnectionConsumerTest extends EndToEnd {
   }
 
   @Test
+  void aMessageInPartsIsHandledOnceAsAWhole() throws JMSException, InterruptedException {
+    Pool pool = new Pool(2, Session.AUTO_ACKNOWLEDGE, this::note);
+    String large = "large ".repeat(600_000);
+    try (JMSContext context = factory.createContext()) {
+      send(context, "parts", large, "small", large);
+      ConnectionConsumer consumer =
+          connection.createConnectionConsumer(context.createQueue("parts"), null, pool, 2);
+
+      assertThat(received(3)).containsExactlyInAnyOrder(large, "small", large);
+      consumer.close();
+      assertEmpty("parts");
+      assertThat(received).isEmpty();
+    }
+  }
+
+  @Test
   void serverSessionsWorkAtTheSameTime() throws JMSException, InterruptedException {
     CountDownLatch both = new CountDownLatch(2);
     Pool pool =

@@ -179,8 +179,7 @@ public final class DeliveryBuffer {
 
   private void takePart(MessageView next) {
     if (assembler.isInside() && !next.isContinuation()) {
-      assembler.drop();
-      failure = damaged(new MalformedMessageException("the last parts of a message are missing"));
+      assembler.drop(); // the broker has taken it back, or has lost it: it comes again or never
       return;
     }
     boolean isOrphan = next.isContinuation() && !assembler.isInside();

@@ -140,12 +140,9 @@ public final class Splitter {
     return out.beginBody().bytes(body.slice(shareAt(part), shareOf(part))).finish();
   }
 
-  /** A message group is closed by the last part: what comes behind the others belongs to it. */
   private int flags(int part) {
-    boolean isLast = part == parts - 1;
-    int flags = isLast ? head.flags() : head.flags() & ~MessageLayout.FLAG_CLOSES_GROUP;
-    return flags
-        | (isLast ? 0 : MessageLayout.FLAG_CONTINUES)
+    return head.flags()
+        | (part == parts - 1 ? 0 : MessageLayout.FLAG_CONTINUES)
         | (part == 0 ? 0 : MessageLayout.FLAG_CONTINUATION);
   }
 

@@ -15,7 +15,7 @@ public enum ClientOption {
   DESERIALIZATION_ALLOW("deserialization.allow", 0, 0, 0),
   /** Messages a consumer takes ahead; 0 = none, it asks for one when somebody waits. */
   PREFETCH("prefetch", 0, 1_000_000, 1_000),
-  /** Bytes a consumer takes ahead. */
+  /** Bytes a consumer takes ahead, beside one large message. */
   PREFETCH_BYTES("prefetch.bytes", 1, Integer.MAX_VALUE, 4 << 20),
   /** Milliseconds to reach one host. */
   CONNECT_TIMEOUT("connect.timeout", 1, 600_000, 10_000),
@@ -32,7 +32,7 @@ public enum ClientOption {
   FAILOVER_TIMEOUT("failover.timeout", 0, 3_600_000, 60_000),
   /** Unanswered messages that a session may have. */
   SEND_WINDOW("send.window", 1, 1_000_000, 1_024),
-  /** Unanswered bytes that a session may have. */
+  /** Unanswered bytes that a session may have; a large message goes in parts as they allow. */
   SEND_WINDOW_BYTES("send.window.bytes", 1, Integer.MAX_VALUE, 4 << 20);
 
   private final String key;

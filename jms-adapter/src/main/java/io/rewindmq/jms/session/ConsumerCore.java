@@ -379,6 +379,11 @@ final class ConsumerCore implements LinkConsumer {
     return buffer.isInside() && !hasMessages();
   }
 
+  /** How many messages and parts have come so far. */
+  long arrived() {
+    return buffer.arrived();
+  }
+
   // ---- the session's rollback, under the lock ----
 
   /** What comes from now on is given back already. */

@@ -3,12 +3,14 @@ package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.message.RewindMessage;
+import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.transport.ClientTime;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -108,16 +110,26 @@ final class Receiving {
 
   /**
    * What the broker had ends within a large message, for its rest needs more credit: it is on its
-   * way. Returns false if the thread was interrupted.
+   * way.
+   *
+   * @return false if the thread was interrupted, or nothing came for as long as an answer may take
    */
   private boolean awaitRest(ConsumerCore consumer) {
     flush();
-    while (consumer.isInside() && session.isStarted() && !isOver(consumer)) {
-      if (ClientTime.await(arrival, Long.MAX_VALUE) <= 0) {
-        return false;
+    long patience = TimeUnit.MILLISECONDS.toNanos(link.url().number(ClientOption.REQUEST_TIMEOUT));
+    long arrivedBefore;
+    do {
+      arrivedBefore = consumer.arrived();
+      long left = patience;
+      while (left > 0 && isRestMissing(consumer)) {
+        left = ClientTime.await(arrival, left);
       }
-    }
-    return true;
+    } while (isRestMissing(consumer) && consumer.arrived() != arrivedBefore);
+    return !isRestMissing(consumer);
+  }
+
+  private boolean isRestMissing(ConsumerCore consumer) {
+    return consumer.isInside() && session.isStarted() && !isOver(consumer);
   }
 
   private boolean isOver(ConsumerCore consumer) {

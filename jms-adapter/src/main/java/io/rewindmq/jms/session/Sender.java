@@ -226,9 +226,6 @@ final class Sender {
   void complete(PendingSend send) {
     link.lock().lock();
     try {
-      while (unanswered.size() > 0) {
-        progress.awaitUninterruptibly();
-      }
       expectCallback(send);
       answer(send, null);
     } finally {

@@ -207,17 +207,15 @@ class LargeDeliveryTest {
   }
 
   @Test
-  void aMessageThatFollowsHalfAnotherIsGiven() {
+  void theHalfOfAMessageThatTheBrokerStoppedIsDropped() {
     add(part(0), part(1), Deliveries.run(30, 1, 0, "small"));
-    assertUnreadable(ErrorCode.MESSAGE_CORRUPT, "the last parts of a message are missing");
     assertThat(text(next())).isEqualTo("small");
-  }
+    assertFreed(2, bytesOf(0, 2));
+    assertThat(buffer.isInside()).isFalse();
 
-  @Test
-  void aLargeMessageThatFollowsHalfAnotherIsGiven() {
     add(part(0), part(1), Parts.run(30, 1, 0, parts));
-    assertUnreadable(ErrorCode.MESSAGE_CORRUPT, "the last parts of a message are missing");
-    assertThat(text(next())).isEqualTo(TEXT);
+    assertThat(next().offset()).isEqualTo(30);
+    assertThat(buffer.isEmpty()).isTrue();
   }
 
   @Test

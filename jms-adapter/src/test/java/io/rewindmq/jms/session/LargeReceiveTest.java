@@ -3,6 +3,7 @@ package io.rewindmq.jms.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.jms.RewindConnectionFactory;
 import io.rewindmq.jms.testkit.Background;
 import io.rewindmq.jms.testkit.Deliveries;
 import io.rewindmq.jms.testkit.Parts;
@@ -43,10 +44,14 @@ class LargeReceiveTest extends ScriptedTest {
   private Frame.OpenConsumer open;
 
   private void open(int mode, String options) throws JMSException {
+    open(mode, broker.factory(options));
+  }
+
+  private void open(int mode, RewindConnectionFactory factory) throws JMSException {
     broker.byHand(FrameType.OPEN_CONSUMER);
-    Pair pair = start(options);
-    connection = pair.connection();
-    peer = pair.peer();
+    connection = factory.createConnection();
+    peer = broker.accept();
+    connection.start();
     session = connection.createSession(mode);
     Background<MessageConsumer> opening =
         Background.call(() -> session.createConsumer(session.createQueue("orders")));
@@ -248,6 +253,19 @@ class LargeReceiveTest extends ScriptedTest {
   }
 
   @Test
+  void aBrokerThatSendsNoRestIsNotWaitedForWithoutEnd() throws JMSException {
+    RewindConnectionFactory impatient = broker.factory("");
+    impatient.setRequestTimeout(500);
+    open(Session.AUTO_ACKNOWLEDGE, impatient);
+    expectCredit(1_000, 4 << 20);
+    Background<TextMessage> receiving = receivingNoWait();
+    Frame.Drain drain = peer.expect(Frame.Drain.class);
+    deliver(0, 1);
+    peer.answer(drain);
+    assertThat(receiving.resultOrNull()).isNull();
+  }
+
+  @Test
   void aStoppedConnectionEndsTheWaitForTheRest() throws JMSException {
     openWithWindow(Session.AUTO_ACKNOWLEDGE, 1_500);
     Background<TextMessage> receiving = receivingNoWait();
@@ -357,33 +375,29 @@ class LargeReceiveTest extends ScriptedTest {
     Background<TextMessage> receiving = receiving();
     deliver(0, 2);
     peer.say(new Frame.ConsumerReset(open.channel(), open.consumerId(), 2, 0, 0));
-    peer.say(
-        new Frame.Deliver(
-            open.channel(),
-            open.consumerId(),
-            2,
-            0,
-            2,
-            join(
-                Parts.run(BASE + 3, 1, 0, parts.subList(3, PARTS)),
-                Deliveries.run(BASE + PARTS, 1, 0, "small"))));
+    deliverRuns(
+        2,
+        Parts.run(BASE + 3, 1, 0, parts.subList(3, PARTS)),
+        Deliveries.run(BASE + PARTS, 1, 0, "small"));
     assertThat(text(receiving.result())).isEqualTo("small");
     expectAck(BASE + 3, BASE + PARTS);
   }
 
-  private static ByteBuffer join(ByteBuffer first, ByteBuffer second) {
-    return ByteBuffer.allocate(first.remaining() + second.remaining())
-        .put(first)
-        .put(second)
-        .flip();
+  /** Two runs in one frame. */
+  private void deliverRuns(int groupEpoch, ByteBuffer first, ByteBuffer second) {
+    ByteBuffer runs = ByteBuffer.allocate(first.remaining() + second.remaining());
+    runs.put(first).put(second).flip();
+    peer.say(new Frame.Deliver(open.channel(), open.consumerId(), groupEpoch, 0, 2, runs));
   }
 
   @Test
   void oneThatExpiredIsSettledWithAllItsParts() throws JMSException {
     broker.byItself(FrameType.CREDIT);
     open(Session.AUTO_ACKNOWLEDGE, "");
-    peer.say(Parts.deliver(open, BASE, Parts.elements(TEXT, PARTS, 7, 1)));
-    peer.deliver(open, BASE + PARTS, "small");
+    deliverRuns(
+        1,
+        Parts.run(BASE, 1, 0, Parts.elements(TEXT, PARTS, 7, 1)),
+        Deliveries.run(BASE + PARTS, 1, 0, "small"));
     assertThat(text(receiving().result())).isEqualTo("small");
     expectAck(BASE, BASE + PARTS);
   }

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
+import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.shard.ShardWorld.Delivery;
-import io.rewindmq.shard.ShardWorld.TestOutcome;
 import io.rewindmq.shard.ShardWorld.TestSink;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -21,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Messages in parts. A part's value is the message's value and its number. */
 class LargeMessageTest {
+  /** Of a message's value or, in a large one, that of its first part, behind the field. */
+  private static final MessageFilter WANTS_EVEN =
+      (messages, at, bytes, count) ->
+          messages.getLong(at + (messages.get(at + 64) == 6 ? 79 : 64)) % 2 == 0;
+
   @TempDir Path folder;
   private ShardWorld world;
   private DestinationView queue;
@@ -43,23 +47,8 @@ class LargeMessageTest {
   }
 
   private void sendLarge(TestMessages.Spec first, int parts) {
-    TestOutcome outcome = new TestOutcome();
-    ByteBuffer elements = TestMessages.parts(first, parts, 100);
-    transaction++;
-    world.run(
-        () ->
-            world.shard.send(
-                ShardWorld.PRODUCER,
-                queue.id(),
-                0,
-                transaction,
-                sequence,
-                parts,
-                elements,
-                outcome));
-    world.settle();
+    world.sendLarge(queue.id(), ++transaction, sequence, first, parts);
     sequence += parts;
-    world.commit(transaction);
   }
 
   private ShardConsumer consumer(TestSink sink, int messages, int bytes) {
@@ -197,11 +186,7 @@ class LargeMessageTest {
     sendLarge(100, 5);
     sendLarge(201, 5);
     send(302, 303);
-    // A message's value or, in a large one, that of its first part, behind the field.
-    MessageFilter wantsEven =
-        (messages, at, bytes, count) ->
-            messages.getLong(at + (messages.get(at + 64) == 6 ? 79 : 64)) % 2 == 0;
-    consumer(even, 100, 100_000, wantsEven);
+    consumer(even, 100, 100_000, WANTS_EVEN);
     assertThat(even.values()).startsWith(parts(100, 5)).endsWith(302L).hasSize(6);
     consumer(odd, 100, 100_000);
     assertThat(odd.values()).startsWith(parts(201, 5)).endsWith(303L).hasSize(6);
@@ -268,38 +253,204 @@ class LargeMessageTest {
     assertThat(after.deliveries).extracting(Delivery::flags).containsOnly(1);
   }
 
-  private DestinationView failingQueue() {
-    DestinationSpec spec =
-        new DestinationSpec(
-            DestinationKind.QUEUE,
-            "failing",
-            1,
-            new DestinationSettings(
-                1000, 1000, true, new DeliveryPolicy(1, 0, 100, 500, null, null)));
-    return world
-        .<DestinationView>ask(c -> world.shard.createDestination(spec, ShardWorld.OPERATION, c))
-        .get();
+  @Test
+  void exclusiveConsumerLeavesWhatHasBegunToTheOthers() {
+    TestSink first = new TestSink();
+    TestSink exclusive = new TestSink();
+    sendLarge(100, 6);
+    send(7);
+    ShardConsumer consumer = consumer(first, 3, 100_000);
+    ConsumerOptions options = new ConsumerOptions(ShardWorld.OPERATION, null, true, null);
+    ShardConsumer waiting =
+        world
+            .<ShardConsumer>ask(
+                c -> world.shard.openConsumer(queue.queueGroupId(), options, exclusive, c))
+            .get();
+    credit(waiting, 100, 100_000);
+    credit(consumer, 100, 100_000);
+    assertThat(first.values()).containsExactly(parts(100, 6));
+    assertThat(exclusive.values()).isEmpty();
+    world.ack(consumer, 0, 5);
+    assertThat(exclusive.values()).containsExactly(7L);
   }
 
   @Test
-  void goesToTheDeadLettersWhole() {
-    queue = failingQueue();
-    send(1);
-    sendLarge(100, 8);
-    send(2);
+  void halfARangeSettlesNothing() {
     TestSink sink = new TestSink();
-    ShardConsumer consumer = consumer(sink, 100, 100_000);
-    world.run(() -> consumer.releaseAll(10));
-    world.settle();
-    assertThat(world.backlog(queue.queueGroupId())).isZero();
-    queue = world.shard.destination(DestinationKind.QUEUE, "DLQ.failing").orElseThrow();
-    TestSink dead = new TestSink();
-    consumer(dead, 100, 100_000);
-    assertThat(dead.values()).startsWith(1L, 100L, 101L).endsWith(107L, 2L).hasSize(10);
+    sendLarge(100, 6);
+    send(7);
+    ShardConsumer consumer = consumer(sink, 3, 100_000);
+    world.ack(consumer, 0, 2);
+    credit(consumer, 100, 100_000);
+    world.ack(consumer, 3, 6);
+    assertThat(sink.takeValues()).startsWith(parts(100, 6)).endsWith(7L).hasSize(7);
+    assertThat(world.backlog(queue.queueGroupId())).isEqualTo(6);
 
-    world = world.restarted();
-    TestSink again = new TestSink();
-    consumer(again, 100, 100_000);
-    assertThat(again.values()).startsWith(1L, 100L, 101L).endsWith(107L, 2L).hasSize(10);
+    world.run(consumer::end);
+    consumer(sink, 100, 100_000);
+    assertThat(sink.values()).containsExactly(parts(100, 6));
+  }
+
+  @Test
+  void halfARangeGivesTheWholeMessageBack() {
+    TestSink sink = new TestSink();
+    sendLarge(100, 6);
+    ShardConsumer consumer = consumer(sink, 100, 100_000);
+    world.run(() -> consumer.release(consumer.groupEpoch(), 0, new long[] {2, 3}, true));
+    world.settle();
+    assertThat(sink.deliveries).hasSize(12);
+    sink.deliveries.subList(0, 6).clear();
+    assertThat(sink.values()).containsExactly(parts(100, 6));
+    assertThat(sink.deliveries).extracting(Delivery::count).containsOnly(2);
+  }
+
+  @Test
+  void browserGoesOnWithWhatIsSettledMeanwhile() {
+    sendLarge(100, 6);
+    send(7, 8);
+    TestSink seen = new TestSink();
+    ShardConsumer browser =
+        world
+            .<ShardConsumer>ask(
+                c ->
+                    world.shard.openBrowser(
+                        queue.queueGroupId(), ConsumerOptions.of(ShardWorld.OPERATION), seen, c))
+            .get();
+    credit(browser, 2, 100_000);
+    world.ack(consumer(new TestSink(), 100, 100_000), 0, 6);
+    credit(browser, 100, 100_000);
+    assertThat(seen.values()).startsWith(parts(100, 6)).endsWith(8L).hasSize(7);
+  }
+
+  @Test
+  void browserPassesOverWhatItDoesNotWant() {
+    sendLarge(101, 6);
+    sendLarge(200, 6);
+    send(7, 8);
+    TestSink seen = new TestSink();
+    ConsumerOptions options = new ConsumerOptions(ShardWorld.OPERATION, WANTS_EVEN);
+    ShardConsumer browser =
+        world
+            .<ShardConsumer>ask(
+                c -> world.shard.openBrowser(queue.queueGroupId(), options, seen, c))
+            .get();
+    credit(browser, 100, 100_000);
+    assertThat(seen.values()).startsWith(parts(200, 6)).endsWith(8L).hasSize(7);
+  }
+
+  @Test
+  void historyThatIsNotKeptToItsEndIsSettled() {
+    world = withShortJournal(world);
+    TestSink sink = new TestSink();
+    DestinationSpec spec =
+        new DestinationSpec(
+            DestinationKind.TOPIC,
+            "news",
+            1,
+            new DestinationSettings(1, 1, true, DeliveryPolicy.DEFAULT));
+    queue =
+        world
+            .<DestinationView>ask(c -> world.shard.createDestination(spec, ShardWorld.OPERATION, c))
+            .get();
+    ShardConsumer consumer =
+        world.volatileConsumer(
+            ShardWorld.subscription(queue.id(), GroupKind.NON_DURABLE, "x"), sink, 2);
+    sendLarge(100, 6);
+    assertThat(sink.takeValues()).containsExactly(100L, 101L);
+    for (int i = 0; i < 20; i++) {
+      send(LongStream.range(1000 + 500 * i, 1500 + 500 * i).toArray());
+      world.clock.millis += 60_000;
+      world.settle();
+    }
+    credit(consumer, 1_000_000, 1_000_000_000);
+    assertThat(sink.values()).doesNotContain(102L).endsWith(1000L + 20 * 500 - 1);
+    long last = sink.deliveries.getLast().offset();
+    world.ack(consumer, sink.deliveries.getFirst().offset(), last);
+    assertThat(consumer.isHolding()).isFalse();
+  }
+
+  private static ShardWorld withShortJournal(ShardWorld like) {
+    ShardOptions o = like.options;
+    return new ShardWorld(
+        like.disk,
+        like.clock,
+        like.journalOptions,
+        new ShardOptions(
+            o.tasksPerTurnMax(),
+            o.dispatch(),
+            8 << 10,
+            o.producerIdleMillis(),
+            o.objectsMax(),
+            128 << 10,
+            o.destinations(),
+            o.messageBytesMax()));
+  }
+
+  @Test
+  void subscriptionsOfAnyKindGetWholeMessages() {
+    DestinationView topic = world.topic("news");
+    TestSink durable = new TestSink();
+    TestSink passing = new TestSink();
+    world.consumer(world.durable(topic.id(), "one").id(), durable, 100);
+    ShardConsumer consumer =
+        world.volatileConsumer(
+            ShardWorld.subscription(topic.id(), GroupKind.NON_DURABLE, "x"), passing, 2);
+    queue = topic;
+    sendLarge(100, 6);
+    send(7);
+    assertThat(durable.values()).startsWith(parts(100, 6)).endsWith(7L).hasSize(7);
+    assertThat(passing.values()).containsExactly(100L, 101L);
+    world.run(() -> consumer.releaseAll(2));
+    passing.takeValues();
+    credit(consumer, 100, 100_000);
+    assertThat(passing.values()).startsWith(parts(100, 6)).endsWith(7L).hasSize(7);
+    assertThat(passing.deliveries).extracting(Delivery::count).containsOnly(1);
+  }
+
+  @Test
+  void subscriptionsEndWhatTheirSelectorDoesNotWant() {
+    DestinationView topic = world.topic("news");
+    int one = world.durable(topic.id(), "one").id();
+    queue = topic;
+    sendLarge(101, 6);
+    sendLarge(200, 6);
+    send(7, 8);
+    TestSink sink = new TestSink();
+    ShardConsumer consumer =
+        world
+            .<ShardConsumer>ask(
+                c ->
+                    world.shard.openConsumer(
+                        one, new ConsumerOptions(ShardWorld.OPERATION, WANTS_EVEN), sink, c))
+            .get();
+    credit(consumer, 100, 100_000);
+    assertThat(sink.values()).startsWith(parts(200, 6)).endsWith(8L).hasSize(7);
+    assertThat(world.backlog(one)).isEqualTo(7);
+  }
+
+  @Test
+  void consumerThatDiesInTheMiddleLeavesTheWholeMessageToTheOthers() {
+    TestSink dying = new TestSink();
+    TestSink other = new TestSink();
+    sendLarge(100, 6);
+    ShardConsumer consumer = consumer(dying, 2, 100_000);
+    consumer(other, 100, 100_000);
+    send(7);
+    assertThat(other.takeValues()).containsExactly(7L);
+    world.run(consumer::end);
+    world.settle();
+    assertThat(other.values()).containsExactly(parts(100, 6));
+  }
+
+  @Test
+  void delayIsThatOfTheWholeMessage() {
+    TestSink sink = new TestSink();
+    consumer(sink, 100, 100_000);
+    sendLarge(new TestMessages.Spec(100, true, 4, world.clock.millis + 50, 0), 6);
+    send(7);
+    assertThat(sink.takeValues()).containsExactly(7L);
+    world.clock.millis += 50;
+    world.settle();
+    assertThat(sink.values()).containsExactly(parts(100, 6));
   }
 }

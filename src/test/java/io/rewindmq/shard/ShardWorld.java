@@ -14,6 +14,7 @@ import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.storage.MessageStore;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -294,6 +295,24 @@ final class ShardWorld {
                 outcome));
     settle();
     return outcome;
+  }
+
+  /** Sends one large message, at most three parts at once, and commits its transaction. */
+  void sendLarge(
+      int destination, long transaction, long firstSequence, TestMessages.Spec first, int parts) {
+    ByteBuffer elements = TestMessages.parts(first, parts, 100);
+    int bytes = elements.remaining() / parts;
+    for (int from = 0; from < parts; from += 3) {
+      int count = Math.min(3, parts - from);
+      ByteBuffer some = elements.slice(from * bytes, count * bytes);
+      long sequence = firstSequence + from;
+      run(
+          () ->
+              shard.send(
+                  PRODUCER, destination, 0, transaction, sequence, count, some, new TestOutcome()));
+    }
+    settle();
+    commit(transaction);
   }
 
   ShardConsumer consumer(int group, TestSink sink, int credit) {

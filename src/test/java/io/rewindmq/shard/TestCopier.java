@@ -15,9 +15,20 @@ final class TestCopier implements MessageCopier {
   public ByteBuffer copy(RunBytes run, Origin origin) {
     origins.add(origin);
     if ((run.elements().get(run.elements().position() + 9) & (16 | 32)) != 0) {
-      return run.elements(); // parts of a large message, which have no properties here
+      return withoutExpiration(run); // parts of a large message, which have no properties here
     }
     return TestMessages.of(
         TestMessages.values(run.elements()).stream().map(TestMessages.Spec::of).toList());
+  }
+
+  private static ByteBuffer withoutExpiration(RunBytes run) {
+    ByteBuffer copies = ByteBuffer.allocate(run.elements().remaining());
+    copies.put(run.elements().duplicate()).flip();
+    int at = 0;
+    for (int i = 0; i < run.count(); i++) {
+      copies.putLong(at + 8 + 16, 0);
+      at += 4 + copies.getInt(at);
+    }
+    return copies;
   }
 }

@@ -81,6 +81,16 @@ public final class AttemptCounts {
     return next == null ? limit : Math.min(limit, next - 1);
   }
 
+  /** The last offset, at most the limit, up to which all have failed as often as the offset has. */
+  public long lastOfSameFailures(long offset, long limit) {
+    int failures = failures(offset);
+    long last = lastOfSame(offset, limit);
+    while (last < limit && failures(last + 1) == failures) {
+      last = lastOfSame(last + 1, limit);
+    }
+    return last;
+  }
+
   /** One more attempt, of which nobody knows whether it was had. Both bounds inclusive. */
   public void raise(long first, long last) {
     raise(first, last, 0);

@@ -291,6 +291,25 @@ public final class CursorState {
    * @return inclusive
    */
   public long lastOfRun(int priority, long first, MessageSchedule schedule, long limit, long now) {
+    long end = endOfSame(priority, first, schedule, limit, now);
+    if (first < replayEnd) {
+      end = Math.min(end, replayEnd);
+    }
+    return attempts.lastOfSame(first, end - 1);
+  }
+
+  /**
+   * The same for messages that have failed equally often, whatever their attempts: all parts of a
+   * large message have, while a dispatch mark may have come to lie between them.
+   */
+  public long lastOfFailed(
+      int priority, long first, MessageSchedule schedule, long limit, long now) {
+    long end = endOfSame(priority, first, schedule, limit, now);
+    return attempts.lastOfSameFailures(first, end - 1);
+  }
+
+  /** Where the available messages end that follow one, have its priority and are not expired. */
+  private long endOfSame(int priority, long first, MessageSchedule schedule, long limit, long now) {
     long end = endOfAvailable(first, limit);
     if (!schedule.isEmpty()) {
       end =
@@ -299,10 +318,7 @@ public final class CursorState {
               : schedule.endOfPriority(priority, first, end, now);
       end = schedule.nextExpired(first, end, now);
     }
-    if (first < replayEnd) {
-      end = Math.min(end, replayEnd);
-    }
-    return attempts.lastOfSame(first, end - 1);
+    return end;
   }
 
   /**

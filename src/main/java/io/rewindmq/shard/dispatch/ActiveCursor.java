@@ -188,7 +188,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
     long at = first;
     while (at <= last) {
       int failures = cursor.attempts().failures(at);
-      long end = cursor.attempts().lastOfSame(at, last);
+      long end = cursor.attempts().lastOfSameFailures(at, last);
       if (policy.isExhausted(failures)) {
         output.giveUp(at, end, SettleReason.DEAD_LETTERED);
       } else if (policy.redeliveryDelayMillis() > 0) {
@@ -284,7 +284,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
       return Status.QUEUED;
     }
     if (group.policy().isExhausted(cursor.attempts().failures(first))) {
-      long last = cursor.lastOfRun(priority, first, schedule, end, now);
+      long last = cursor.lastOfFailed(priority, first, schedule, end, now);
       messagesLeft--;
       output.giveUp(first, last, SettleReason.DEAD_LETTERED);
       return Status.QUEUED;

@@ -45,8 +45,13 @@ public final class Browser implements Dispatchable, PartitionListener {
   private int creditBytes;
   private Status status = Status.IDLE;
 
-  /** Exclusive: up to there lie the parts of the large message that it is giving. */
-  private long partsEnd;
+  /** The message that it is giving, or gave last. */
+  private Shown shown = Shown.NOTHING;
+
+  /** A message: where its parts end, exclusive, and what all of them say. */
+  private record Shown(long end, int attempts) {
+    static final Shown NOTHING = new Shown(0, 0);
+  }
 
   public Browser(
       DispatchEngine engine,
@@ -135,18 +140,8 @@ public final class Browser implements Dispatchable, PartitionListener {
     if (at.visibleEnd() < ends[partition]) {
       return false; // confirmed before the browser was opened, on its way to the disk
     }
-    MessageSchedule schedule = at.schedule();
     CursorState cursor = group.cursor(partition);
-    offset =
-        priority == MessageSchedule.PRIORITY_DEFAULT || schedule.hasPriority(priority)
-            ? cursor.nextUnsettled(priority, offset, schedule, ends[partition], now)
-            : CursorState.NONE;
-    if (offset >= ends[partition]) {
-      nextPriority();
-      return true;
-    }
-    if (schedule.nextExpired(offset, offset + 1, now) == offset) {
-      offset++;
+    if (offset >= shown.end() && !seek(at.schedule(), cursor, now)) {
       return true;
     }
     return switch (reader.read(offset, offset, creditBytes)) {
@@ -156,45 +151,65 @@ public final class Browser implements Dispatchable, PartitionListener {
         yield true;
       }
       case GONE -> {
+        shown = Shown.NOTHING;
         offset = reader.gapEnd();
         yield true;
       }
       case FOUND -> {
-        deliver(cursor, reader.run(), now);
+        look(cursor, reader.run(), now);
         offset++;
         yield true;
       }
     };
   }
 
-  private void deliver(CursorState cursor, RunBytes run, long now) {
-    ByteBuffer elements = run.elements();
-    int at = elements.position();
-    int attempts = cursor.attempts().get(offset);
-    if (!isShown(elements, at, attempts, now)) {
+  /** Goes to the next message that may be shown; false if it is not there yet. */
+  private boolean seek(MessageSchedule schedule, CursorState cursor, long now) {
+    offset =
+        priority == MessageSchedule.PRIORITY_DEFAULT || schedule.hasPriority(priority)
+            ? cursor.nextUnsettled(priority, offset, schedule, ends[partition], now)
+            : CursorState.NONE;
+    if (offset >= ends[partition]) {
+      nextPriority();
+      return false;
+    }
+    if (schedule.nextExpired(offset, offset + 1, now) == offset) {
+      offset++;
+      return false;
+    }
+    return true;
+  }
+
+  /** The first part of a large message decides for all of them. */
+  private void look(CursorState cursor, RunBytes run, long now) {
+    if (offset < shown.end()) {
+      deliver(cursor, run, shown.attempts()); // to its end, even if it was settled meanwhile
       return;
     }
+    ByteBuffer elements = run.elements();
+    int at = elements.position();
+    if (ElementScanner.isContinuationAt(elements, at)) {
+      return;
+    }
+    int attempts = cursor.attempts().get(offset);
+    int parts = ElementScanner.isPartAt(elements, at) ? ElementScanner.partsAt(elements, at) : 1;
+    long end = offset + parts;
+    if (ElementScanner.isExpiredAt(elements, at, now) || !isWanted(elements, at, attempts + 1)) {
+      offset = end - 1;
+    } else {
+      shown = new Shown(end, attempts);
+      deliver(cursor, run, attempts);
+    }
+  }
+
+  private void deliver(CursorState cursor, RunBytes run, int attempts) {
     int flags =
         (attempts > 0 ? CursorOutput.REDELIVERED : 0)
             | (offset < cursor.replayEnd() ? CursorOutput.REPLAYED : 0);
     credit--;
-    creditBytes -= elements.remaining();
-    engine.log().figures().delivered(1, elements.remaining());
+    creditBytes -= run.elements().remaining();
+    engine.log().figures().delivered(1, run.elements().remaining());
     target.deliver(group.epoch(), partition, run, attempts + 1, flags);
-  }
-
-  /** The first part of a large message decides for all of them. */
-  private boolean isShown(ByteBuffer elements, int at, int attempts, long now) {
-    if (ElementScanner.isContinuationAt(elements, at)) {
-      return offset < partsEnd;
-    }
-    boolean isShown =
-        !ElementScanner.isExpiredAt(elements, at, now) && isWanted(elements, at, attempts + 1);
-    partsEnd =
-        isShown && ElementScanner.isPartAt(elements, at)
-            ? offset + ElementScanner.partsAt(elements, at)
-            : offset;
-    return isShown;
   }
 
   private boolean isWanted(ByteBuffer elements, int at, int deliveryCount) {
@@ -208,7 +223,7 @@ public final class Browser implements Dispatchable, PartitionListener {
 
   private void nextPriority() {
     offset = 0;
-    partsEnd = 0;
+    shown = Shown.NOTHING;
     priority--;
     if (priority < 0) {
       priority = MessageSchedule.PRIORITIES - 1;

@@ -81,7 +81,14 @@ final class CursorOutput {
     int attempts = cursor.attempts().get(first);
     LargeDelivery delivery =
         new LargeDelivery(
-            engine, consumer, partition, first, last, attempts + 1, flags(head, attempts));
+            engine,
+            consumer,
+            partition,
+            first,
+            last,
+            attempts + 1,
+            flags(head, attempts),
+            () -> settle(LongList.of(first, last), SettleReason.NOT_KEPT));
     long arrival = consumer.largeBegins(delivery);
     if (sticky == null) {
       cursor.take(first, last, arrival, consumer.holder());

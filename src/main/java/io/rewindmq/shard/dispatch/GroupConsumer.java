@@ -111,12 +111,12 @@ public final class GroupConsumer {
   }
 
   boolean canTake() {
-    return large == null && canTakePart();
+    return large == null && canTakePart() && group.exclusive().admits(this);
   }
 
-  /** The same for parts of the large message that it gets. */
+  /** The same for further parts of the large message that it gets: nobody else can have them. */
   boolean canTakePart() {
-    return credit > 0 && creditBytes > 0 && group.exclusive().admits(this) && target.isReady();
+    return credit > 0 && creditBytes > 0 && target.isReady();
   }
 
   /** A large message begins to go out; returns the arrival index of its first part. */
@@ -225,7 +225,7 @@ public final class GroupConsumer {
   }
 
   /**
-   * What of the ranges can be settled now.
+   * What of the ranges can be settled now. Of a large message in flight, all parts or none.
    *
    * @return null if nothing; else to be logged, or given to {@link #settleVolatile}
    */
@@ -245,10 +245,10 @@ public final class GroupConsumer {
           .forEachHonoured(
               ranges[i], Math.min(ranges[i + 1], visible - 1), holder, freeEnd, honoured::addRange);
     }
-    return honoured.isEmpty()
+    LongList whole = at.larges().whole(honoured.ascending());
+    return whole.isEmpty()
         ? null
-        : new ShardEvent.Settled(
-            owner, reason, state.id(), groupEpoch, partition, honoured.ascending());
+        : new ShardEvent.Settled(owner, reason, state.id(), groupEpoch, partition, whole);
   }
 
   /** Settles what {@link #honoured} returned; returns whether it was journalled. */
@@ -286,18 +286,25 @@ public final class GroupConsumer {
     return false;
   }
 
-  /** Gives back what is in flight with this consumer. */
+  /** Gives back what is in flight with this consumer, and with a part the whole message. */
   public void release(int groupEpoch, int partition, long[] ranges, boolean counted) {
     if (group.isOver() || groupEpoch != group.state().epoch() || isNoPartition(partition)) {
       return;
     }
+    ActiveCursor at = group.cursors().get(partition);
+    LargeFlights larges = at.larges();
     LongList held = new LongList();
     for (int i = 0; i + 1 < ranges.length; i += 2) {
-      group.state().cursor(partition).forEachHeld(ranges[i], ranges[i + 1], holder, held::addRange);
+      at.cursor()
+          .forEachHeld(
+              ranges[i],
+              ranges[i + 1],
+              holder,
+              (first, last) -> held.addRange(larges.firstOf(first), larges.lastOf(last)));
     }
     if (!held.isEmpty()) {
       giveBack(partition, held.ascending(), counted);
-      group.cursors().get(partition).changed();
+      at.changed();
     }
   }
 

@@ -31,6 +31,7 @@ final class LargeDelivery implements Dispatchable {
   private final int deliveryCount;
   private final int flags;
   private final long last;
+  private final Runnable whenGone;
   private final RunReader reader;
   private long next;
   private Status status = Status.IDLE;
@@ -39,6 +40,7 @@ final class LargeDelivery implements Dispatchable {
    * Nothing is delivered yet.
    *
    * @param first inclusive, as is the last
+   * @param whenGone ends the message, of which parts are not kept any more
    */
   LargeDelivery(
       DispatchEngine engine,
@@ -47,7 +49,8 @@ final class LargeDelivery implements Dispatchable {
       long first,
       long last,
       int deliveryCount,
-      int flags) {
+      int flags,
+      Runnable whenGone) {
     this.engine = engine;
     this.consumer = consumer;
     this.groupEpoch = consumer.group().state().epoch();
@@ -56,6 +59,7 @@ final class LargeDelivery implements Dispatchable {
     this.flags = flags;
     this.next = first;
     this.last = last;
+    this.whenGone = whenGone;
     this.reader = new RunReader(engine.sources(), from, this::fetched);
   }
 
@@ -99,7 +103,11 @@ final class LargeDelivery implements Dispatchable {
     long end = Math.min(last, next + consumer.credit() - 1);
     switch (reader.read(next, end, bytesMax)) {
       case PENDING -> status = Status.WAITING;
-      case FAILED, GONE -> stop(); // the half of it that the client has is worth nothing
+      case FAILED -> stop(); // the half of it that the client has is worth nothing
+      case GONE -> {
+        stop();
+        whenGone.run();
+      }
       case FOUND -> {
         RunBytes run = reader.run();
         int bytes = run.elements().remaining();

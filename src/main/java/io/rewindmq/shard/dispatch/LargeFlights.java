@@ -3,6 +3,7 @@ package io.rewindmq.shard.dispatch;
 
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.shard.entry.LongList;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,6 +35,40 @@ final class LargeFlights {
 
   void clear() {
     ended(0, Long.MAX_VALUE);
+  }
+
+  /** Where the message begins that an offset lies in; the offset if it is in no such message. */
+  long firstOf(long offset) {
+    Map.Entry<Long, Flight> at = flights.floorEntry(offset);
+    return at != null && at.getValue().last() >= offset ? at.getKey() : offset;
+  }
+
+  /** Where the message ends that an offset lies in, inclusive; else the offset. */
+  long lastOf(long offset) {
+    Map.Entry<Long, Flight> at = flights.floorEntry(offset);
+    return at != null ? Math.max(offset, at.getValue().last()) : offset;
+  }
+
+  /**
+   * What is left of ranges without those parts that are not their whole message.
+   *
+   * @param ranges pairs of first and last, inclusive, ascending
+   */
+  LongList whole(LongList ranges) {
+    if (flights.isEmpty()) {
+      return ranges;
+    }
+    LongList whole = new LongList();
+    for (int i = 0; i < ranges.size(); i += 2) {
+      long first = ranges.get(i);
+      long last = ranges.get(i + 1);
+      long from = firstOf(first) < first ? lastOf(first) + 1 : first;
+      long to = lastOf(last) > last ? firstOf(last) - 1 : last;
+      if (from <= to) {
+        whole.addRange(from, to);
+      }
+    }
+    return whole;
   }
 
   /**

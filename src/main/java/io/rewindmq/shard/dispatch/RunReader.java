@@ -129,6 +129,7 @@ public final class RunReader implements FetchSink {
   /** Forgets what was fetched. What is under way comes and is forgotten too. */
   void reset() {
     window = new Window(List.of(), 0, 0);
+    found = null;
     hintOffset = -1;
     failed = false;
   }

@@ -164,13 +164,14 @@ final class SelectiveCursor implements Dispatchable {
       source.output().expire(first, cursor.endOfAvailable(first, expiredEnd) - 1);
       return Status.QUEUED;
     }
-    long limit = Math.min(end, first + messagesLeft);
-    long last = cursor.lastOfRun(priority, first, schedule, limit, now);
     if (group.policy().isExhausted(cursor.attempts().failures(first))) {
       messagesLeft--;
-      source.output().giveUp(first, last, SettleReason.DEAD_LETTERED);
+      long lastFailed = cursor.lastOfFailed(priority, first, schedule, end, now);
+      source.output().giveUp(first, lastFailed, SettleReason.DEAD_LETTERED);
       return Status.QUEUED;
     }
+    long limit = Math.min(end, first + messagesLeft);
+    long last = cursor.lastOfRun(priority, first, schedule, limit, now);
     return read(priority, first, scan.lastUnseen(priority, first, last), now);
   }
 

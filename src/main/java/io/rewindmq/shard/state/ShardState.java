@@ -269,6 +269,9 @@ public final class ShardState {
     }
     e.settlements().forEach(this::apply);
     transactions.end(e.transaction());
+    if (e.transaction().isOwn()) {
+      return; // nobody repeats it
+    }
     producers.committed(
         e.transaction().producer(),
         e.lastSequence(),

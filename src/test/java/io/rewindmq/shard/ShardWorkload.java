@@ -12,9 +12,11 @@ import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.dispatch.DispatchEngine;
+import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.testkit.SimDisk;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,6 +57,7 @@ final class ShardWorkload {
   /** Values that must never be seen: of transactions that were not committed. */
   private final Set<Long> rolledBack = new HashSet<>();
 
+  private final LargeValues larges = new LargeValues();
   private ShardWorld world;
   private long nextValue = 1;
   private int incarnation;
@@ -73,6 +76,14 @@ final class ShardWorkload {
     Producer(ProducerId id) {
       this.id = id;
     }
+
+    /** Begins a transaction if none is open. */
+    void begin() {
+      if (!inTransaction) {
+        inTransaction = true;
+        transaction++;
+      }
+    }
   }
 
   /** What must be true of a group. */
@@ -83,6 +94,9 @@ final class ShardWorkload {
     final Set<Long> acked = new HashSet<>();
     final Set<Long> maybeAcked = new HashSet<>();
     final Set<Long> mustBeFlagged = new HashSet<>();
+
+    /** Values that a rewind may have left out. */
+    final Set<Long> passedOver = new HashSet<>();
 
     /** Offset of each value that was delivered, to know what a rewind brings back. */
     final Map<Long, Long> offsets = new HashMap<>();
@@ -118,6 +132,7 @@ final class ShardWorkload {
     int epoch;
     long handedOver;
     boolean over;
+    final LargeValues.Order order = larges.new Order();
 
     /** On a queue, it takes only values with this rest of a division by 3; -1 = all. */
     final int chosen;
@@ -148,7 +163,9 @@ final class ShardWorkload {
       for (long value : TestMessages.values(run.elements())) {
         note("deliver " + value + "@" + offset + " to " + group.id + " x" + deliveryCount);
         assertThat(sentTo.get(value)).isEqualTo(group.destination);
-        assertThat(chosen < 0 || value % 3 == chosen).as("delivered unwanted").isTrue();
+        long first = larges.firstOf(value);
+        assertThat(chosen < 0 || first % 3 == chosen).as("delivered unwanted").isTrue();
+        order.next(value);
         assertThat(rolledBack).doesNotContain(value);
         Long before = group.offsets.put(value, offset);
         assertThat(before == null || before == offset).isTrue();
@@ -165,7 +182,7 @@ final class ShardWorkload {
 
     /** What a consumer with a selector refuses is not bound, so there nothing can be said. */
     private void checkMessageGroup(long value) {
-      int messageGroup = messageGroup(value);
+      int messageGroup = messageGroup(larges.firstOf(value));
       if (messageGroup == 0 || group.rewinding > 0 || group.hadSelectors) {
         return;
       }
@@ -175,7 +192,8 @@ final class ShardWorkload {
               .as("in flight with two consumers: message group of " + value)
               .noneMatch(
                   theirs ->
-                      messageGroup(theirs) == messageGroup && !group.maybeAcked.contains(theirs));
+                      messageGroup(larges.firstOf(theirs)) == messageGroup
+                          && !group.maybeAcked.contains(theirs));
         }
       }
     }
@@ -183,7 +201,7 @@ final class ShardWorkload {
     @Override
     public void reset(int groupEpoch, OperationId operation) {
       epoch = groupEpoch;
-      held.clear();
+      forget();
     }
 
     @Override
@@ -191,16 +209,24 @@ final class ShardWorkload {
       throw new AssertionError("nothing is deleted here");
     }
 
-    /** Messages go back: those handed over as attempts. */
+    /** Messages go back: those handed over as attempts, if that is true of all their parts. */
     void goesBack() {
       held.forEach(
           (offset, value) -> {
-            if (arrivals.getOrDefault(offset, Long.MAX_VALUE) <= handedOver) {
+            long last = offset + larges.lastOf(value) - value;
+            if (arrivals.getOrDefault(last, Long.MAX_VALUE) <= handedOver) {
               group.mustBeFlagged.add(value);
             }
           });
-      held.clear();
+      forget();
       generation++;
+    }
+
+    /** Holds nothing any more. */
+    void forget() {
+      held.clear();
+      arrivals.clear();
+      order.stop();
     }
   }
 
@@ -273,9 +299,10 @@ final class ShardWorkload {
   }
 
   private void act() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2 -> send(false);
       case 3 -> send(true);
+      case 12 -> sendLarge();
       case 4 -> endTransaction();
       case 5 -> openConsumer();
       case 6, 7 -> acknowledge();
@@ -299,20 +326,53 @@ final class ShardWorkload {
   private void send(boolean transacted) {
     Producer producer = oneOf(producers);
     int destination = oneOf(destinations);
-    int count = 1 + random.nextInt(4);
+    List<Long> values = newValues(1 + random.nextInt(4), destination);
+    ByteBuffer elements = TestMessages.of(values.stream().map(this::spec).toList());
+    if (transacted) {
+      producer.begin();
+    }
+    send(producer, destination, values, elements, transacted);
+  }
+
+  /** A message in parts, all at once or in two steps. */
+  private void sendLarge() {
+    Producer producer = oneOf(producers);
+    int destination = oneOf(destinations);
+    List<Long> values = newValues(2 + random.nextInt(10), destination);
+    larges.add(values.getFirst(), values.getLast());
+    TestMessages.Spec spec = spec(values.getFirst());
+    if (mayVanish.contains(values.getFirst())) {
+      mayVanish.addAll(values);
+    }
+    producer.begin();
+    ByteBuffer elements = TestMessages.parts(spec, values.size(), random.nextInt(300));
+    int cut = random.nextInt(values.size());
+    int cutBytes = elements.remaining() / values.size() * cut;
+    if (cut > 0) {
+      send(producer, destination, values.subList(0, cut), elements.slice(0, cutBytes), true);
+    }
+    ByteBuffer rest = elements.slice(cutBytes, elements.remaining() - cutBytes);
+    send(producer, destination, values.subList(cut, values.size()), rest, true);
+  }
+
+  private List<Long> newValues(int count, int destination) {
     List<Long> values = new ArrayList<>();
-    List<TestMessages.Spec> specs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long value = nextValue++;
       sentTo.put(value, destination);
       values.add(value);
-      specs.add(spec(value));
     }
-    if (transacted && !producer.inTransaction) {
-      producer.inTransaction = true;
-      producer.transaction++;
-    }
+    return values;
+  }
+
+  private void send(
+      Producer producer,
+      int destination,
+      List<Long> values,
+      ByteBuffer elements,
+      boolean transacted) {
     long transaction = transacted ? producer.transaction : 0;
+    int count = values.size();
     long first = producer.sequence;
     producer.sequence += count;
     note("send " + values + " to " + destination + " tx " + transaction);
@@ -337,14 +397,7 @@ final class ShardWorkload {
     Runnable send =
         () ->
             world.shard.send(
-                producer.id,
-                destination,
-                0,
-                transaction,
-                first,
-                count,
-                TestMessages.of(specs),
-                outcome);
+                producer.id, destination, 0, transaction, first, count, elements, outcome);
     submit(producer, transacted, send);
   }
 
@@ -443,7 +496,7 @@ final class ShardWorkload {
                     consumer.handle = handle;
                     consumer.epoch = handle.groupEpoch();
                     consumers.add(consumer);
-                    handle.addCredit(consumer.epoch, 1 + random.nextInt(30), 100_000);
+                    handle.addCredit(consumer.epoch, 1 + random.nextInt(30), creditBytes());
                   }
 
                   @Override
@@ -461,8 +514,13 @@ final class ShardWorkload {
   private void credit() {
     Consumer consumer = anyConsumer();
     if (consumer != null && consumer.handle != null) {
-      consumer.handle.addCredit(consumer.epoch, 1 + random.nextInt(20), 100_000);
+      consumer.handle.addCredit(consumer.epoch, 1 + random.nextInt(20), creditBytes());
     }
+  }
+
+  /** Sometimes less than a message has. */
+  private int creditBytes() {
+    return random.nextInt(3) == 0 ? 1 + random.nextInt(400) : 100_000;
   }
 
   private void handOver() {
@@ -479,23 +537,36 @@ final class ShardWorkload {
     if (consumer == null || consumer.handle == null || consumer.held.isEmpty()) {
       return;
     }
-    List<Long> offsets = new ArrayList<>();
-    for (long offset : consumer.held.keySet()) {
-      if (random.nextBoolean()) {
-        offsets.add(offset);
-      }
-    }
-    long[] ranges = new long[offsets.size() * 2];
+    LongList ranges = new LongList();
     List<Long> values = new ArrayList<>();
-    for (int i = 0; i < offsets.size(); i++) {
-      ranges[2 * i] = offsets.get(i);
-      ranges[2 * i + 1] = offsets.get(i);
-      values.add(consumer.held.remove(offsets.get(i)));
+    List.copyOf(consumer.held.entrySet())
+        .forEach(
+            entry -> {
+              long first = entry.getKey();
+              long last = first + larges.lastOf(entry.getValue()) - entry.getValue();
+              if (larges.firstOf(entry.getValue()) != entry.getValue() || !random.nextBoolean()) {
+                return; // with its first part, or not now
+              }
+              if (last > first && (!consumer.held.containsKey(last) || random.nextInt(8) == 0)) {
+                acknowledgeHalf(consumer.handle, consumer.epoch, first, last);
+                return;
+              }
+              ranges.addRange(first, last);
+              for (long offset = first; offset <= last; offset++) {
+                values.add(consumer.held.remove(offset));
+              }
+            });
+    if (!values.isEmpty()) {
+      acknowledge(consumer, consumer.handle, ranges.toArray(), values);
     }
-    if (values.isEmpty()) {
-      return;
-    }
-    acknowledge(consumer, consumer.handle, ranges, values);
+  }
+
+  /** Some parts of a large message: that must have no effect. */
+  private void acknowledgeHalf(ShardConsumer handle, int epoch, long first, long last) {
+    long half = first + random.nextInt((int) (last - first));
+    long[] ranges = random.nextBoolean() ? new long[] {first, half} : new long[] {half + 1, last};
+    note("ack of half a message " + List.of(ranges[0], ranges[1]));
+    handle.acknowledge(epoch, world.shard.epoch(), 0, ranges, null);
   }
 
   private void acknowledge(
@@ -555,7 +626,7 @@ final class ShardWorkload {
       consumers.remove(consumer);
       handle.end();
     } else {
-      note("recover of a consumer of " + consumer.group.id);
+      note("recover of a consumer of " + consumer.group.id + " up to " + consumer.handedOver);
       consumer.goesBack();
       handle.releaseAll(consumer.handedOver);
     }
@@ -570,12 +641,12 @@ final class ShardWorkload {
     group.acked.clear();
     for (Consumer consumer : consumers) {
       if (consumer.group == group) {
-        consumer.held.clear();
+        consumer.forget();
       }
     }
     world.shard.rewind(
         group.id,
-        new RewindTarget.Earliest(),
+        target(group),
         ShardWorld.OPERATION,
         new Completion<>() {
           @Override
@@ -589,6 +660,20 @@ final class ShardWorkload {
             throw new AssertionError(rejection + " " + detail);
           }
         });
+  }
+
+  /** The beginning, or anywhere: then nobody knows what is passed over. */
+  private RewindTarget target(GroupShadow group) {
+    if (group.offsets.isEmpty() || random.nextInt(3) > 0) {
+      return new RewindTarget.Earliest();
+    }
+    sentTo.forEach(
+        (value, destination) -> {
+          if (destination == group.destination) {
+            group.passedOver.add(value);
+          }
+        });
+    return new RewindTarget.ToOffset(oneOf(List.copyOf(group.offsets.values())));
   }
 
   /** How a broker ends. */
@@ -669,10 +754,12 @@ final class ShardWorkload {
       world.consumer(group.id, sink, 1_000_000);
       List<Long> values = sink.values();
       assertThat(values).doesNotHaveDuplicates();
+      larges.checkWhole(values);
       assertThat(values).noneMatch(rolledBack::contains).noneMatch(group.acked::contains);
       Set<Long> expected = new HashSet<>(confirmed);
       expected.removeIf(value -> !Objects.equals(sentTo.get(value), group.destination));
       expected.removeAll(group.maybeAcked);
+      expected.removeAll(group.passedOver);
       expected.removeAll(mayVanish);
       values.forEach(expected::remove);
       assertThat(expected).as("lost of group " + group.id).isEmpty();
@@ -691,15 +778,17 @@ final class ShardWorkload {
     ShardConsumer chooser =
         world.<ShardConsumer>ask(c -> world.shard.openConsumer(queue.id, options, chosen, c)).get();
     world.credit(chooser, 1_000_000);
-    assertThat(chosen.values()).allMatch(value -> value % 2 == 0);
+    assertThat(chosen.values()).allMatch(value -> larges.firstOf(value) % 2 == 0);
     ShardWorld.TestSink rest = new ShardWorld.TestSink();
     world.consumer(queue.id, rest, 1_000_000);
-    assertThat(rest.values()).as("passed over unseen").allMatch(value -> value % 2 != 0);
+    assertThat(rest.values())
+        .as("passed over unseen")
+        .allMatch(value -> larges.firstOf(value) % 2 != 0);
     sink.deliveries.addAll(chosen.deliveries);
     sink.deliveries.addAll(rest.deliveries);
   }
 
   private static MessageFilter onlyRest(int divisor, int rest) {
-    return (messages, at, bytes, count) -> messages.getLong(at + 64) % divisor == rest;
+    return (messages, at, bytes, count) -> TestMessages.valueAt(messages, at) % divisor == rest;
   }
 }

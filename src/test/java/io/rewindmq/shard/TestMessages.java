@@ -106,10 +106,15 @@ final class TestMessages {
     List<Long> values = new ArrayList<>();
     int at = elements.position();
     while (at < elements.limit()) {
-      boolean isPart = (elements.get(at + 9) & (CONTINUES | CONTINUATION)) != 0;
-      values.add(elements.getLong(at + 8 + 64 + (isPart ? PARTS_FIELD_BYTES : 0)));
+      values.add(valueAt(elements, at + 8));
       at += 4 + elements.getInt(at);
     }
     return values;
+  }
+
+  /** The value of one message, or of one part of a large one. */
+  static long valueAt(ByteBuffer messages, int at) {
+    boolean isPart = (messages.get(at + 1) & (CONTINUES | CONTINUATION)) != 0;
+    return messages.getLong(at + 64 + (isPart ? PARTS_FIELD_BYTES : 0));
   }
 }

@@ -225,7 +225,8 @@ public final class GroupConsumer {
   }
 
   /**
-   * What of the ranges can be settled now. Of a large message in flight, all parts or none.
+   * What of the ranges can be settled now. Of a large message in flight all parts, when they have
+   * gone out, or none.
    *
    * @return null if nothing; else to be logged, or given to {@link #settleVolatile}
    */
@@ -245,10 +246,10 @@ public final class GroupConsumer {
           .forEachHonoured(
               ranges[i], Math.min(ranges[i + 1], visible - 1), holder, freeEnd, honoured::addRange);
     }
-    LongList whole = at.larges().whole(honoured.ascending());
-    return whole.isEmpty()
+    LongList settleable = at.larges().settleable(honoured.ascending());
+    return settleable.isEmpty()
         ? null
-        : new ShardEvent.Settled(owner, reason, state.id(), groupEpoch, partition, whole);
+        : new ShardEvent.Settled(owner, reason, state.id(), groupEpoch, partition, settleable);
   }
 
   /** Settles what {@link #honoured} returned; returns whether it was journalled. */

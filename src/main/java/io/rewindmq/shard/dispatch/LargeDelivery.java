@@ -68,6 +68,11 @@ final class LargeDelivery implements Dispatchable {
     return status == Status.QUEUED || status == Status.WAITING;
   }
 
+  /** Nothing more goes out. */
+  boolean isOver() {
+    return status == Status.OVER;
+  }
+
   /** The consumer may be able to take more. */
   void changed() {
     if (status == Status.IDLE) {

@@ -50,25 +50,35 @@ final class LargeFlights {
   }
 
   /**
-   * What is left of ranges without those parts that are not their whole message.
+   * What is left of ranges without messages of which they hold some of the parts only, or of which
+   * parts have still to go out.
    *
    * @param ranges pairs of first and last, inclusive, ascending
    */
-  LongList whole(LongList ranges) {
+  LongList settleable(LongList ranges) {
     if (flights.isEmpty()) {
       return ranges;
     }
-    LongList whole = new LongList();
+    LongList left = new LongList();
     for (int i = 0; i < ranges.size(); i += 2) {
       long first = ranges.get(i);
       long last = ranges.get(i + 1);
-      long from = firstOf(first) < first ? lastOf(first) + 1 : first;
-      long to = lastOf(last) > last ? firstOf(last) - 1 : last;
-      if (from <= to) {
-        whole.addRange(from, to);
+      long from = first;
+      for (Map.Entry<Long, Flight> at :
+          flights.subMap(firstOf(first), true, last, true).entrySet()) {
+        Flight flight = at.getValue();
+        if (at.getKey() < first || flight.last() > last || !flight.delivery().isOver()) {
+          if (from < at.getKey()) {
+            left.addRange(from, at.getKey() - 1);
+          }
+          from = flight.last() + 1;
+        }
+      }
+      if (from <= last) {
+        left.addRange(from, last);
       }
     }
-    return whole;
+    return left;
   }
 
   /**

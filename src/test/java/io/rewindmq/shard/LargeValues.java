@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which of the workload's values are parts of large messages, and what must be true of those. */
+final class LargeValues {
+  private static final long NONE = 0;
+
+  /** Last value by first value. */
+  private final TreeMap<Long, Long> messages = new TreeMap<>();
+
+  /** Both bounds inclusive. */
+  void add(long first, long last) {
+    messages.put(first, last);
+  }
+
+  /** The value of the first part of the message that a value is of; the value of a small one. */
+  long firstOf(long value) {
+    Map.Entry<Long, Long> at = messages.floorEntry(value);
+    return at != null && at.getValue() >= value ? at.getKey() : value;
+  }
+
+  /** The same of the last part. */
+  long lastOf(long value) {
+    Map.Entry<Long, Long> at = messages.floorEntry(value);
+    return at == null ? value : Math.max(value, at.getValue());
+  }
+
+  /** Checks that whoever gets a part gets the others too, and nothing between them. */
+  final class Order {
+    private long expected = NONE;
+
+    void next(long value) {
+      if (expected == NONE) {
+        assertThat(firstOf(value)).as("part without its beginning: " + value).isEqualTo(value);
+      } else {
+        assertThat(value).as("inside of a large message").isEqualTo(expected);
+      }
+      expected = value < lastOf(value) ? value + 1 : NONE;
+    }
+
+    /** What has begun does not go on. */
+    void stop() {
+      expected = NONE;
+    }
+
+    void end() {
+      assertThat(expected).as("next part of a message").isEqualTo(NONE);
+    }
+  }
+
+  /** Checks all that somebody got who could take everything. */
+  void checkWhole(Iterable<Long> values) {
+    Order order = new Order();
+    values.forEach(order::next);
+    order.end();
+  }
+}

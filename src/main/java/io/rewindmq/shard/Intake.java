@@ -206,10 +206,10 @@ final class Intake {
     if (facts.hasPersistent()) {
       log.force();
       core.outcomes().add(end, outcome, firstSequence, last);
-      partition.tellAppended();
     } else {
       outcome.confirmed(firstSequence, last);
     }
+    partition.tellAppended();
   }
 
   private void stage(Batch batch, @Nullable ProducerState known, long firstNew, long last) {

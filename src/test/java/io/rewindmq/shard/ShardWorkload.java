@@ -3,6 +3,8 @@ package io.rewindmq.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.delivery.DeliveryPolicy;
+import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.Rejection;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardWorkload {
   private static final int CONSUMERS_MAX = 8;
+  private static final String FAILING = "q2";
 
   private final SimDisk disk;
   private final Random random;
@@ -58,6 +61,10 @@ final class ShardWorkload {
   private final Set<Long> rolledBack = new HashSet<>();
 
   private final LargeValues larges = new LargeValues();
+
+  /** The queue with dead letters. */
+  private final int failing;
+
   private ShardWorld world;
   private long nextValue = 1;
   private int incarnation;
@@ -83,34 +90,6 @@ final class ShardWorkload {
         inTransaction = true;
         transaction++;
       }
-    }
-  }
-
-  /** What must be true of a group. */
-  private static final class GroupShadow {
-    final int id;
-    final int destination;
-    final boolean exclusive;
-    final Set<Long> acked = new HashSet<>();
-    final Set<Long> maybeAcked = new HashSet<>();
-    final Set<Long> mustBeFlagged = new HashSet<>();
-
-    /** Values that a rewind may have left out. */
-    final Set<Long> passedOver = new HashSet<>();
-
-    /** Offset of each value that was delivered, to know what a rewind brings back. */
-    final Map<Long, Long> offsets = new HashMap<>();
-
-    /** Whether a consumer with a selector has been there. */
-    boolean hadSelectors;
-
-    /** Rewinds not answered yet make everything uncertain until the next quiet moment. */
-    int rewinding;
-
-    GroupShadow(int id, int destination, boolean exclusive) {
-      this.id = id;
-      this.destination = destination;
-      this.exclusive = exclusive;
     }
   }
 
@@ -237,16 +216,30 @@ final class ShardWorkload {
     for (int i = 0; i < 3; i++) {
       producers.add(new Producer(new ProducerId(100, i)));
     }
-    for (String name : List.of("q1", "q2")) {
-      DestinationView queue = world.queue(name);
+    for (DestinationView queue : List.of(world.queue("q1"), failingQueue())) {
       destinations.add(queue.id());
       groups.add(new GroupShadow(queue.queueGroupId(), queue.id(), false));
     }
+    failing = destinations.getLast();
     DestinationView topic = world.topic("t");
     destinations.add(topic.id());
     for (String name : List.of("s1", "s2")) {
       groups.add(new GroupShadow(world.durable(topic.id(), name).id(), topic.id(), true));
     }
+  }
+
+  /** A queue whose messages rest after the first failure and are dead letters after the second. */
+  private DestinationView failingQueue() {
+    DestinationSettings settings =
+        new DestinationSettings(
+            DestinationSettings.DEFAULT.retentionMillis(),
+            DestinationSettings.DEFAULT.retentionBytes(),
+            true,
+            new DeliveryPolicy(2, 5, 100, 5, null, null));
+    DestinationSpec spec = new DestinationSpec(DestinationKind.QUEUE, FAILING, 1, settings);
+    return world
+        .<DestinationView>ask(c -> world.shard.createDestination(spec, ShardWorld.OPERATION, c))
+        .get();
   }
 
   List<String> trace() {
@@ -637,8 +630,7 @@ final class ShardWorkload {
   private void rewind() {
     GroupShadow group = oneOf(groups);
     note("rewind " + group.id);
-    group.rewinding++;
-    group.acked.clear();
+    group.rewinds();
     for (Consumer consumer : consumers) {
       if (consumer.group == group) {
         consumer.forget();
@@ -755,20 +747,24 @@ final class ShardWorkload {
       List<Long> values = sink.values();
       assertThat(values).doesNotHaveDuplicates();
       larges.checkWhole(values);
-      assertThat(values).noneMatch(rolledBack::contains).noneMatch(group.acked::contains);
+      List<Long> dead = group.destination == failing ? deadLetters() : List.of();
+      larges.checkWhole(dead);
+      assertThat(values).noneMatch(rolledBack::contains);
+      assertThat(dead).noneMatch(rolledBack::contains);
       Set<Long> expected = new HashSet<>(confirmed);
       expected.removeIf(value -> !Objects.equals(sentTo.get(value), group.destination));
-      expected.removeAll(group.maybeAcked);
-      expected.removeAll(group.passedOver);
       expected.removeAll(mayVanish);
-      values.forEach(expected::remove);
-      assertThat(expected).as("lost of group " + group.id).isEmpty();
-      for (ShardWorld.Delivery delivery : sink.deliveries) {
-        if (group.mustBeFlagged.contains(delivery.value())) {
-          assertThat(delivery.count()).isGreaterThan(1);
-        }
-      }
+      group.check(sink.deliveries, dead, expected);
     }
+  }
+
+  private List<Long> deadLetters() {
+    ShardWorld.TestSink sink = new ShardWorld.TestSink();
+    world
+        .shard
+        .destination(DestinationKind.QUEUE, "DLQ." + FAILING)
+        .ifPresent(queue -> world.consumer(queue.queueGroupId(), sink, 1_000_000));
+    return sink.values();
   }
 
   /** A consumer that chooses finds all that it wants, before others take the rest. */

@@ -107,6 +107,19 @@ class StickyGroupsTest {
     return new Worker(queue.queueGroupId(), credit, null, false);
   }
 
+  @Test
+  void nonPersistentMessagesBeginAMessageGroupToo() {
+    Worker one = worker(1);
+    Worker two = worker(0);
+    send(queue, List.of(new TestMessages.Spec(100, false, 4, 0, 0).inGroup(1)));
+    assertThat(one.values()).containsExactly(100L);
+    world.credit(two.consumer, 100);
+    send(101);
+    assertThat(two.values()).isEmpty();
+    world.credit(one.consumer, 1);
+    assertThat(one.values()).containsExactly(100L, 101L);
+  }
+
   private Worker exclusive(int credit) {
     return new Worker(queue.queueGroupId(), credit, null, true);
   }

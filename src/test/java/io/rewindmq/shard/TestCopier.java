@@ -6,6 +6,7 @@ import io.rewindmq.shard.dispatch.MessageCopier;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /** Copies the messages' values, and keeps the origins. */
 final class TestCopier implements MessageCopier {
@@ -26,8 +27,12 @@ final class TestCopier implements MessageCopier {
     copies.put(run.elements().duplicate()).flip();
     int at = 0;
     for (int i = 0; i < run.count(); i++) {
+      int bytes = copies.getInt(at) - 4;
       copies.putLong(at + 8 + 16, 0);
-      at += 4 + copies.getInt(at);
+      CRC32C crc = new CRC32C();
+      crc.update(copies.slice(at + 8, bytes));
+      copies.putInt(at + 4, (int) crc.getValue());
+      at += 8 + bytes;
     }
     return copies;
   }

@@ -216,7 +216,7 @@ final class ShardWorkload {
     for (int i = 0; i < 3; i++) {
       producers.add(new Producer(new ProducerId(100, i)));
     }
-    for (DestinationView queue : List.of(world.queue("q1"), failingQueue())) {
+    for (DestinationView queue : List.of(queue("q1", 0, 5), queue(FAILING, 1, 0))) {
       destinations.add(queue.id());
       groups.add(new GroupShadow(queue.queueGroupId(), queue.id(), false));
     }
@@ -228,15 +228,14 @@ final class ShardWorkload {
     }
   }
 
-  /** A queue whose messages rest after the first failure and are dead letters after the second. */
-  private DestinationView failingQueue() {
+  private DestinationView queue(String name, int deliveriesMax, long delayMillis) {
     DestinationSettings settings =
         new DestinationSettings(
             DestinationSettings.DEFAULT.retentionMillis(),
             DestinationSettings.DEFAULT.retentionBytes(),
             true,
-            new DeliveryPolicy(2, 5, 100, 5, null, null));
-    DestinationSpec spec = new DestinationSpec(DestinationKind.QUEUE, FAILING, 1, settings);
+            new DeliveryPolicy(deliveriesMax, delayMillis, 100, 100, null, null));
+    DestinationSpec spec = new DestinationSpec(DestinationKind.QUEUE, name, 1, settings);
     return world
         .<DestinationView>ask(c -> world.shard.createDestination(spec, ShardWorld.OPERATION, c))
         .get();

@@ -136,7 +136,10 @@ public final class Subscriptions {
         });
   }
 
-  /** Deletes a durable subscription and its backlog. */
+  /**
+   * Deletes a durable subscription and its backlog; not while it has a consumer, nor while a
+   * session holds messages of it unacknowledged (specification section 8.3.3).
+   */
   public void unsubscribe(@Nullable String clientId, String name, Answer<@Nullable Void> answer) {
     Optional<GroupView> existing = find(clientId, name);
     if (existing.isEmpty()) {
@@ -145,6 +148,12 @@ public final class Subscriptions {
     }
     if (existing.get().consumers() > 0) {
       answer.refused(ErrorCode.SUBSCRIPTION_IN_USE, "subscription '" + name + "' has a consumer");
+      return;
+    }
+    if (existing.get().inFlight() > 0) {
+      answer.refused(
+          ErrorCode.SUBSCRIPTION_IN_USE,
+          "a session holds messages of subscription '" + name + "' unacknowledged");
       return;
     }
     shard.deleteGroup(

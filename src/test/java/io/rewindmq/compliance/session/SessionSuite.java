@@ -157,6 +157,15 @@ abstract class SessionSuite {
     }
   }
 
+  /** Takes the next message of a queue, as another client. */
+  Message received(String queue) throws JMSException {
+    Client reader = client(Api.CLASSIC);
+    Client.Consumer consumer = reader.consumer(reader.queue(queue));
+    Message message = next(consumer);
+    consumer.close();
+    return message;
+  }
+
   /** Checks that a queue holds exactly these texts, in this order, and empties it. */
   void assertHolds(String queue, String... texts) throws JMSException {
     Client reader = client(Api.CLASSIC);

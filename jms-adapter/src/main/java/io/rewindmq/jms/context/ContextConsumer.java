@@ -8,10 +8,12 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
 import jakarta.jms.ObjectMessage;
-import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -76,23 +78,43 @@ final class ContextConsumer implements JMSConsumer {
 
   private static <T> @Nullable T body(@Nullable Message message, Class<T> type)
       throws JMSException {
-    return message == null ? null : message.getBody(type);
+    if (message == null) {
+      return null;
+    }
+    T body = message.getBody(type);
+    if (body != null) {
+      return body;
+    }
+    return type.cast(message instanceof MapMessage ? new LinkedHashMap<>() : new byte[0]);
   }
 
-  /** A plain message has no body, and a stream's can't be got whole (specification 8.6). */
   private static Predicate<Message> hasBody(Class<?> type) {
-    return message ->
-        JmsErrors.unchecked(
-            () ->
-                message.isBodyAssignableTo(type)
-                    && !(message instanceof StreamMessage)
-                    && isBodied(message));
+    return message -> JmsErrors.unchecked(() -> hasBody(message, type));
   }
 
-  private static boolean isBodied(Message message) {
-    return message instanceof TextMessage
-        || message instanceof BytesMessage
-        || message instanceof MapMessage
-        || message instanceof ObjectMessage;
+  /**
+   * Whether there is a body of that type. A plain message and a null have none, and a stream's
+   * can't be got whole (specification section 8.6). An empty map is a body, and so are no bytes at
+   * all.
+   */
+  private static boolean hasBody(Message message, Class<?> type) throws JMSException {
+    if (message instanceof MapMessage) {
+      return type.isAssignableFrom(Map.class);
+    }
+    if (message instanceof BytesMessage) {
+      return type.isAssignableFrom(byte[].class);
+    }
+    if (message instanceof TextMessage text) {
+      return type.isInstance(text.getText());
+    }
+    return message instanceof ObjectMessage object && isInstance(object, type);
+  }
+
+  private static boolean isInstance(ObjectMessage message, Class<?> type) throws JMSException {
+    try {
+      return type.isInstance(message.getObject());
+    } catch (MessageFormatException e) {
+      return false; // it can't be deserialised here
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.rewindmq.jms.link.Restoration;
 import io.rewindmq.protocol.DestinationKind;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -182,8 +183,9 @@ final class DestinationHandles {
   /** Only the connection that made a temporary destination may consume from it. */
   void checkMayConsume(RewindDestination destination) throws JMSException {
     if (destination.kind().isTemporary() && !isOwn(destination)) {
-      throw new JMSException(
-          destination + " belongs to another connection; only that one may consume from it");
+      throw new InvalidDestinationException(
+          destination
+              + " was deleted or belongs to another connection; only that one may consume from it");
     }
   }
 

@@ -138,6 +138,9 @@ final class ListenerPump {
       if (done && delivery != null) {
         session.listenerDone(consumer, delivery);
       }
+      if (session.acknowledgesItself()) {
+        session.forgetClosedConsumers(); // it was closed by its own listener
+      }
       idle.signalAll();
     } finally {
       link.lock().unlock();
@@ -156,6 +159,11 @@ final class ListenerPump {
   /** The message that the listener is about to get. Under the lock. */
   void handedOver(Delivery delivery) {
     current = delivery;
+  }
+
+  /** Whether a consumer's listener runs: its message is not settled yet. Under the lock. */
+  boolean isRunning(ConsumerCore consumer) {
+    return consumer.equals(running);
   }
 
   /** Whether the caller runs in a listener of this session. */

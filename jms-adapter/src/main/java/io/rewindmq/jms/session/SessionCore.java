@@ -221,7 +221,7 @@ final class SessionCore implements LinkSession {
     }
     link.lock().lock();
     try {
-      if (acknowledgesItself() || acks().isEmpty()) {
+      if (!pump.isRunning(consumer) && (acknowledgesItself() || acks().isEmpty())) {
         consumers.remove(consumer);
       }
     } finally {

@@ -2,19 +2,17 @@
 package io.rewindmq.cli.bench;
 
 import io.rewindmq.cli.broker.Installation;
+import io.rewindmq.cli.broker.ScratchFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,8 +67,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Path workDir = Files.createTempDirectory("rewindmq-bench-");
-    List<Peer> brokers = brokers(workDir);
+    ScratchFolder folder = ScratchFolder.create("rewindmq-bench-");
+    List<Peer> brokers = brokers(folder.path());
     List<LoadProcess> clients = new ArrayList<>();
     try {
       for (Peer broker : brokers) {
@@ -90,7 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
         client.close();
       }
       brokers.forEach(Peer::close);
-      delete(workDir);
+      folder.delete();
     }
     return 0;
   }
@@ -168,13 +166,5 @@ public final class BenchCommand implements Callable<Integer> {
               own / rows.median(Measurement::rate)));
     }
     return table.toString();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

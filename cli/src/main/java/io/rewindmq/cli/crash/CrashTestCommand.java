@@ -4,12 +4,13 @@ package io.rewindmq.cli.crash;
 import io.rewindmq.cli.broker.BrokerPorts;
 import io.rewindmq.cli.broker.BrokerProcess;
 import io.rewindmq.cli.broker.Installation;
+import io.rewindmq.cli.broker.ScratchFolder;
 import io.rewindmq.jms.RewindConnectionFactory;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,13 +80,13 @@ public final class CrashTestCommand implements Callable<Integer> {
   private final AtomicBoolean consumersStopped = new AtomicBoolean();
 
   @Override
-  public Integer call() throws IOException, InterruptedException, ExecutionException {
+  public Integer call() throws IOException, InterruptedException, ExecutionException, JMSException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Path dataDir = Files.createTempDirectory("rewindmq-crash-");
-    out.println("seed " + seed + ", data in " + dataDir);
+    ScratchFolder folder = ScratchFolder.create("rewindmq-crash-");
+    out.println("seed " + seed + ", data in " + folder.path());
     out.flush();
     try (BrokerProcess broker =
-            new BrokerProcess(Installation.current(), dataDir, BrokerPorts.free(), Map.of());
+            new BrokerProcess(Installation.current(), folder.path(), BrokerPorts.free(), Map.of());
         ExecutorService threads = Executors.newCachedThreadPool()) {
       broker.start();
       broker.awaitReady(START_TIMEOUT);
@@ -96,20 +97,30 @@ public final class CrashTestCommand implements Callable<Integer> {
         consumersStopped.set(true);
       }
     }
-    return report(out);
+    boolean kept = report(out);
+    if (kept) {
+      folder.delete();
+    } else {
+      out.println("The broker's data and log are kept in " + folder.path());
+      out.flush();
+    }
+    return kept ? 0 : 1;
   }
 
   private void load(BrokerProcess broker, ExecutorService threads, PrintWriter out)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException, ExecutionException, JMSException {
     ConnectionFactory factory = new RewindConnectionFactory(broker.messagingUrl());
     List<Future<Integer>> sending = new ArrayList<>();
     List<Future<Integer>> receiving = new ArrayList<>();
+    // a factory's first connection is not tried again, so all are there before the first kill
     for (int i = 0; i < producers; i++) {
-      sending.add(threads.submit(new LoadProducer(factory, i, ledger, producersStopped::get)));
+      Connection connection = factory.createConnection();
+      sending.add(threads.submit(new LoadProducer(connection, i, ledger, producersStopped::get)));
     }
     for (int i = 0; i < consumers; i++) {
+      Connection connection = factory.createConnection();
       receiving.add(
-          threads.submit(new LoadConsumer(factory, i % MODES, ledger, consumersStopped::get)));
+          threads.submit(new LoadConsumer(connection, i % MODES, ledger, consumersStopped::get)));
     }
     Random random = new Random(seed);
     for (int round = 1; round <= rounds; round++) {
@@ -141,7 +152,7 @@ public final class CrashTestCommand implements Callable<Integer> {
     }
   }
 
-  private int report(PrintWriter out) {
+  private boolean report(PrintWriter out) {
     out.println();
     out.printf(Locale.ROOT, "kills                       %,12d%n", rounds);
     out.printf(Locale.ROOT, "messages confirmed          %,12d%n", ledger.confirmedCount());
@@ -152,6 +163,6 @@ public final class CrashTestCommand implements Callable<Integer> {
     faults.forEach(fault -> out.println("FAULT: " + fault));
     out.println(faults.isEmpty() ? "All promises kept." : "PROMISES BROKEN.");
     out.flush();
-    return faults.isEmpty() ? 0 : 1;
+    return faults.isEmpty();
   }
 }

@@ -2,7 +2,6 @@
 package io.rewindmq.cli.crash;
 
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -15,8 +14,7 @@ import java.util.function.BooleanSupplier;
  * Receives until told to stop, in one of the four acknowledgement modes. Transactions and client
  * acknowledgements cover ten messages.
  */
-record LoadConsumer(
-    ConnectionFactory factory, int mode, DeliveryLedger ledger, BooleanSupplier stopped)
+record LoadConsumer(Connection connection, int mode, DeliveryLedger ledger, BooleanSupplier stopped)
     implements Callable<Integer> {
   private static final int MESSAGES_A_STEP = 10;
   private static final long WAIT_MILLIS = 200;
@@ -25,7 +23,7 @@ record LoadConsumer(
   @Override
   public Integer call() throws JMSException {
     int received = 0;
-    try (Connection connection = factory.createConnection()) {
+    try (connection) {
       Session session = connection.createSession(mode == Session.SESSION_TRANSACTED, mode);
       MessageConsumer consumer = session.createConsumer(session.createQueue(LoadProducer.QUEUE));
       connection.start();

@@ -2,7 +2,6 @@
 package io.rewindmq.cli.crash;
 
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
@@ -16,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * fourth producer sends in transactions of five.
  */
 record LoadProducer(
-    ConnectionFactory factory, int number, DeliveryLedger ledger, BooleanSupplier stopped)
+    Connection connection, int number, DeliveryLedger ledger, BooleanSupplier stopped)
     implements Callable<Integer> {
   static final String QUEUE = "crash-test";
   static final String ID = "message";
@@ -27,7 +26,7 @@ record LoadProducer(
   @Override
   public Integer call() throws JMSException {
     boolean transacted = number % 4 == 3;
-    try (Connection connection = factory.createConnection()) {
+    try (connection) {
       Session session =
           connection.createSession(
               transacted, transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);

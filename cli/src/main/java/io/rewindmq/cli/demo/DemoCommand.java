@@ -4,18 +4,16 @@ package io.rewindmq.cli.demo;
 import io.rewindmq.cli.broker.BrokerPorts;
 import io.rewindmq.cli.broker.BrokerProcess;
 import io.rewindmq.cli.broker.Installation;
+import io.rewindmq.cli.broker.ScratchFolder;
 import io.rewindmq.jms.RewindConnectionFactory;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,9 +43,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, JMSException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Path dataDir = Files.createTempDirectory("rewindmq-demo-");
+    ScratchFolder folder = ScratchFolder.create("rewindmq-demo-");
     BrokerProcess broker =
-        new BrokerProcess(Installation.current(), dataDir, BrokerPorts.free(), Map.of());
+        new BrokerProcess(Installation.current(), folder.path(), BrokerPorts.free(), Map.of());
     boolean done = false;
     try {
       out.println("Starting a broker on a fresh data folder…");
@@ -60,10 +58,10 @@ public final class DemoCommand implements Callable<Integer> {
     } finally {
       if (keep && done) {
         broker.release();
-        printKept(broker, dataDir, out);
+        printKept(broker, folder.path(), out);
       } else {
         broker.close();
-        cleanUp(dataDir, done, out);
+        cleanUp(folder, done, out);
       }
     }
   }
@@ -106,16 +104,13 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** A failed run keeps its folder: the broker's log in it tells why. */
-  private static void cleanUp(Path dataDir, boolean done, PrintWriter out) throws IOException {
+  private static void cleanUp(ScratchFolder folder, boolean done, PrintWriter out)
+      throws IOException {
     if (!done) {
-      out.println("The broker's data and log are kept in " + dataDir);
+      out.println("The broker's data and log are kept in " + folder.path());
       out.flush();
       return;
     }
-    try (Stream<Path> files = Files.walk(dataDir)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    folder.delete();
   }
 }

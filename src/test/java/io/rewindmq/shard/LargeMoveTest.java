@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What becomes of large messages that fail or expire. A part's value is the message's and its
  * number.
  */
+@SuppressWarnings("NullAway.Init") // the queue is each test's own
 class LargeMoveTest {
   /** A mark every few offsets, so that it comes to lie inside a message, and short turns. */
   private static final DispatchEngine.Limits LIMITS = new DispatchEngine.Limits(10, 4, 300, 1000);

@@ -244,7 +244,7 @@ class LargeMoveTest {
     makeQueue(1, 0, null);
     int before = world.shard.state().producers().size();
     for (int i = 0; i < 3; i++) {
-      sendLarge(100 * i, 4);
+      sendLarge(100L * i, 4);
       ShardConsumer consumer = world.consumer(queue.queueGroupId(), new TestSink(), 100);
       world.run(() -> consumer.releaseAll(4));
       world.run(consumer::end);

@@ -49,18 +49,7 @@ final class ShardWorkload {
   private final List<Integer> destinations = new ArrayList<>();
   private final List<Consumer> consumers = new ArrayList<>();
 
-  /** Every value ever sent, with its destination. */
-  private final Map<Long, Integer> sentTo = new HashMap<>();
-
-  private final Set<Long> confirmed = new HashSet<>();
-
-  /** Values that expire, or that no restart keeps. */
-  private final Set<Long> mayVanish = new HashSet<>();
-
-  /** Values that must never be seen: of transactions that were not committed. */
-  private final Set<Long> rolledBack = new HashSet<>();
-
-  private final LargeValues larges = new LargeValues();
+  private final SentValues sent = new SentValues();
 
   /** The queue with dead letters. */
   private final int failing;
@@ -111,7 +100,7 @@ final class ShardWorkload {
     int epoch;
     long handedOver;
     boolean over;
-    final LargeValues.Order order = larges.new Order();
+    final SentValues.Order order = sent.new Order();
 
     /** On a queue, it takes only values with this rest of a division by 3; -1 = all. */
     final int chosen;
@@ -141,11 +130,11 @@ final class ShardWorkload {
       long offset = run.baseOffset();
       for (long value : TestMessages.values(run.elements())) {
         note("deliver " + value + "@" + offset + " to " + group.id + " x" + deliveryCount);
-        assertThat(sentTo.get(value)).isEqualTo(group.destination);
-        long first = larges.firstOf(value);
+        assertThat(sent.destinations.get(value)).isEqualTo(group.destination);
+        long first = sent.firstOf(value);
         assertThat(chosen < 0 || first % 3 == chosen).as("delivered unwanted").isTrue();
         order.next(value);
-        assertThat(rolledBack).doesNotContain(value);
+        assertThat(sent.rolledBack).doesNotContain(value);
         Long before = group.offsets.put(value, offset);
         assertThat(before == null || before == offset).isTrue();
         assertThat(group.acked).as("acknowledged comes again").doesNotContain(value);
@@ -161,7 +150,7 @@ final class ShardWorkload {
 
     /** What a consumer with a selector refuses is not bound, so there nothing can be said. */
     private void checkMessageGroup(long value) {
-      int messageGroup = messageGroup(larges.firstOf(value));
+      int messageGroup = messageGroup(sent.firstOf(value));
       if (messageGroup == 0 || group.rewinding > 0 || group.hadSelectors) {
         return;
       }
@@ -171,7 +160,7 @@ final class ShardWorkload {
               .as("in flight with two consumers: message group of " + value)
               .noneMatch(
                   theirs ->
-                      messageGroup(larges.firstOf(theirs)) == messageGroup
+                      messageGroup(sent.firstOf(theirs)) == messageGroup
                           && !group.maybeAcked.contains(theirs));
         }
       }
@@ -192,7 +181,7 @@ final class ShardWorkload {
     void goesBack() {
       held.forEach(
           (offset, value) -> {
-            long last = offset + larges.lastOf(value) - value;
+            long last = offset + sent.lastOf(value) - value;
             if (arrivals.getOrDefault(last, Long.MAX_VALUE) <= handedOver) {
               group.mustBeFlagged.add(value);
             }
@@ -331,10 +320,10 @@ final class ShardWorkload {
     Producer producer = oneOf(producers);
     int destination = oneOf(destinations);
     List<Long> values = newValues(2 + random.nextInt(10), destination);
-    larges.add(values.getFirst(), values.getLast());
+    sent.large(values.getFirst(), values.getLast());
     TestMessages.Spec spec = spec(values.getFirst());
-    if (mayVanish.contains(values.getFirst())) {
-      mayVanish.addAll(values);
+    if (sent.mayVanish.contains(values.getFirst())) {
+      sent.mayVanish.addAll(values);
     }
     producer.begin();
     ByteBuffer elements = TestMessages.parts(spec, values.size(), random.nextInt(300));
@@ -351,7 +340,7 @@ final class ShardWorkload {
     List<Long> values = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long value = nextValue++;
-      sentTo.put(value, destination);
+      sent.destinations.put(value, destination);
       values.add(value);
     }
     return values;
@@ -377,7 +366,7 @@ final class ShardWorkload {
           public void confirmed(long firstSequence, long lastSequence) {
             if (transaction == 0) {
               note("confirmed " + values);
-              confirmed.addAll(values);
+              sent.confirmed.addAll(values);
             }
           }
 
@@ -418,7 +407,7 @@ final class ShardWorkload {
     long deliveryTime = random.nextInt(8) == 0 ? clock.millis + random.nextInt(50) : 0;
     long expiration = random.nextInt(8) == 0 ? clock.millis + random.nextInt(300) : 0;
     if (!isPersistent || expiration != 0) {
-      mayVanish.add(value);
+      sent.mayVanish.add(value);
     }
     return new TestMessages.Spec(value, isPersistent, priority, deliveryTime, expiration)
         .inGroup(messageGroup(value));
@@ -436,7 +425,7 @@ final class ShardWorkload {
     forgetTransaction(producer);
     if (random.nextInt(3) == 0) {
       note("rollback " + values);
-      rolledBack.addAll(values);
+      sent.rolledBack.addAll(values);
       world.run(() -> world.shard.rollback(id));
       return;
     }
@@ -451,7 +440,7 @@ final class ShardWorkload {
                   @Override
                   public void completed(@Nullable Void value) {
                     note("committed " + values);
-                    confirmed.addAll(values);
+                    sent.confirmed.addAll(values);
                     acks.forEach(Runnable::run);
                   }
 
@@ -535,8 +524,8 @@ final class ShardWorkload {
         .forEach(
             entry -> {
               long first = entry.getKey();
-              long last = first + larges.lastOf(entry.getValue()) - entry.getValue();
-              if (larges.firstOf(entry.getValue()) != entry.getValue() || !random.nextBoolean()) {
+              long last = first + sent.lastOf(entry.getValue()) - entry.getValue();
+              if (sent.firstOf(entry.getValue()) != entry.getValue() || !random.nextBoolean()) {
                 return; // with its first part, or not now
               }
               if (last > first && (!consumer.held.containsKey(last) || random.nextInt(8) == 0)) {
@@ -658,7 +647,7 @@ final class ShardWorkload {
     if (group.offsets.isEmpty() || random.nextInt(3) > 0) {
       return new RewindTarget.Earliest();
     }
-    sentTo.forEach(
+    sent.destinations.forEach(
         (value, destination) -> {
           if (destination == group.destination) {
             group.passedOver.add(value);
@@ -701,7 +690,7 @@ final class ShardWorkload {
       group.mustBeFlagged.addAll(group.maybeAcked);
     }
     for (Producer producer : producers) {
-      rolledBack.addAll(producer.staged);
+      sent.rolledBack.addAll(producer.staged);
       forgetTransaction(producer);
     }
     switch (end) {
@@ -745,14 +734,14 @@ final class ShardWorkload {
       world.consumer(group.id, sink, 1_000_000);
       List<Long> values = sink.values();
       assertThat(values).doesNotHaveDuplicates();
-      larges.checkWhole(values);
+      sent.checkWhole(values);
       List<Long> dead = group.destination == failing ? deadLetters() : List.of();
-      larges.checkWhole(dead);
-      assertThat(values).noneMatch(rolledBack::contains);
-      assertThat(dead).noneMatch(rolledBack::contains);
-      Set<Long> expected = new HashSet<>(confirmed);
-      expected.removeIf(value -> !Objects.equals(sentTo.get(value), group.destination));
-      expected.removeAll(mayVanish);
+      sent.checkWhole(dead);
+      assertThat(values).noneMatch(sent.rolledBack::contains);
+      assertThat(dead).noneMatch(sent.rolledBack::contains);
+      Set<Long> expected = new HashSet<>(sent.confirmed);
+      expected.removeIf(value -> !Objects.equals(sent.destinations.get(value), group.destination));
+      expected.removeAll(sent.mayVanish);
       group.check(sink.deliveries, dead, expected);
     }
   }
@@ -773,12 +762,12 @@ final class ShardWorkload {
     ShardConsumer chooser =
         world.<ShardConsumer>ask(c -> world.shard.openConsumer(queue.id, options, chosen, c)).get();
     world.credit(chooser, 1_000_000);
-    assertThat(chosen.values()).allMatch(value -> larges.firstOf(value) % 2 == 0);
+    assertThat(chosen.values()).allMatch(value -> sent.firstOf(value) % 2 == 0);
     ShardWorld.TestSink rest = new ShardWorld.TestSink();
     world.consumer(queue.id, rest, 1_000_000);
     assertThat(rest.values())
         .as("passed over unseen")
-        .allMatch(value -> larges.firstOf(value) % 2 != 0);
+        .allMatch(value -> sent.firstOf(value) % 2 != 0);
     sink.deliveries.addAll(chosen.deliveries);
     sink.deliveries.addAll(rest.deliveries);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.compliance.Clause;
 import io.rewindmq.jms.RewindConnectionFactory;
+import io.rewindmq.testkit.Line;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;

@@ -3,18 +3,32 @@ package io.rewindmq.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Which of the workload's values are parts of large messages, and what must be true of those. */
-final class LargeValues {
+/** All values that the workload ever sent, and what must be true of them. */
+final class SentValues {
   private static final long NONE = 0;
 
-  /** Last value by first value. */
+  /** Destination by value. */
+  final Map<Long, Integer> destinations = new HashMap<>();
+
+  final Set<Long> confirmed = new HashSet<>();
+
+  /** Those that expire, or that no restart keeps. */
+  final Set<Long> mayVanish = new HashSet<>();
+
+  /** Those that must never be seen: of transactions that were not committed. */
+  final Set<Long> rolledBack = new HashSet<>();
+
+  /** Of large messages, the last part's value by the first one's. */
   private final TreeMap<Long, Long> messages = new TreeMap<>();
 
   /** Both bounds inclusive. */
-  void add(long first, long last) {
+  void large(long first, long last) {
     messages.put(first, last);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.compliance.session;
+package io.rewindmq.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A line to a broker that can be cut, as when a machine or a cable fails. */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
   private final URI broker;
   private final ServerSocket entry;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-  Line(String brokerUrl) {
+  public Line(String brokerUrl) {
     broker = URI.create(brokerUrl);
     try {
       entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -35,7 +35,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Where clients connect to. */
-  String url() {
+  public String url() {
     return "rewind://127.0.0.1:" + entry.getLocalPort();
   }
 
@@ -71,7 +71,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Ends all connections that there are now, without a word to either side. */
-  void cut() {
+  public void cut() {
     for (Socket socket : sockets) {
       try {
         socket.close();

@@ -8,6 +8,7 @@ import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.broker.connection.Broker;
 import io.rewindmq.net.MessagingListener;
+import io.rewindmq.net.SocketThreads;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.InvariantError;
@@ -77,21 +78,32 @@ public final class BrokerAssembly implements AutoCloseable {
    * @throws io.rewindmq.net.ListenException the port can't be had
    */
   public void start() {
-    ShardThreads threads = new ShardThreads(options, disk, clock, this::failed, this::damaged);
+    int ioThreads = options.listener().ioThreads();
+    SocketThreads sockets = SocketThreads.start(ioThreads);
+    ShardThreads threads =
+        new ShardThreads(
+            options,
+            disk,
+            clock,
+            ioThreads == 0 ? sockets.host() : null,
+            this::failed,
+            this::damaged);
     boolean isDone = false;
     try {
       Broker broker = threads.open(this::broker);
       threads.loop().onTurnEnd(broker::turnEnded);
       threads.run();
       MessagingListener.Running listener =
-          MessagingListener.start(options.listener(), broker, threads.loop()::offer, clock);
+          MessagingListener.start(
+              options.listener(), sockets, broker, threads.loop()::offer, clock);
       AdminGateway admin = broker.admin(threads.loop()::offer);
-      parts = new Parts(threads, broker, listener, admin);
+      parts = new Parts(sockets, threads, broker, listener, admin);
       isDone = true;
     } finally {
       if (!isDone) {
         state.set(BrokerStatus.State.STOPPED);
         threads.close();
+        sockets.stop();
       }
     }
     if (state.compareAndSet(BrokerStatus.State.STARTING, BrokerStatus.State.READY)) {
@@ -116,6 +128,7 @@ public final class BrokerAssembly implements AutoCloseable {
     boolean _ = told.completeOnTimeout(false, STOP_SECONDS, TimeUnit.SECONDS).join();
     running.listener().stop();
     running.threads().close();
+    running.sockets().stop();
   }
 
   /** Whether clients are served now, and why not. Any thread. */
@@ -212,6 +225,7 @@ public final class BrokerAssembly implements AutoCloseable {
   }
 
   private record Parts(
+      SocketThreads sockets,
       ShardThreads threads,
       Broker broker,
       MessagingListener.Running listener,

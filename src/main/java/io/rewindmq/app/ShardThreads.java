@@ -6,6 +6,7 @@ import io.rewindmq.log.LogOptions;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.FaultHandler;
+import io.rewindmq.platform.thread.AdaptiveThread;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.RoleThread;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -13,6 +14,7 @@ import io.rewindmq.shard.Shard;
 import io.rewindmq.shard.ShardLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -30,13 +32,17 @@ final class ShardThreads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardThreads.class);
   private static final int QUEUED_TASKS_MAX = 64 * 1024;
 
+  /** Shorter than what handing over a batch and hearing of it costs on a busy machine. */
+  private static final long QUICK_WRITE_NANOS = 500_000;
+
   private final AssemblyOptions options;
   private final Disk disk;
+  private final Clock clock;
   private final FaultHandler damage;
   private final RoleThread writer;
   private final RoleThread housekeeper;
   private final RoleThread reader;
-  private final RoleThread shardThread;
+  private final LoopThread loopThread;
   private final ShardLoop loop;
   private @Nullable ShardEngine engine;
   private boolean isRunning;
@@ -44,18 +50,28 @@ final class ShardThreads implements AutoCloseable {
   /**
    * Starts the threads.
    *
+   * @param host a thread that the loop is to share; null = it gets its own
    * @param fatal hears what ends the shard, on any of them
    * @param damage hears of damaged messages; the shard goes on
    */
   ShardThreads(
-      AssemblyOptions options, Disk disk, Clock clock, FaultHandler fatal, FaultHandler damage) {
+      AssemblyOptions options,
+      Disk disk,
+      Clock clock,
+      @Nullable ScheduledExecutorService host,
+      FaultHandler fatal,
+      FaultHandler damage) {
+    this.clock = clock;
     this.options = options;
     this.disk = disk;
     this.damage = damage;
     this.writer = thread(ThreadRole.JOURNAL_WRITER, "rewind-journal", fatal);
     this.housekeeper = thread(ThreadRole.HOUSEKEEPER, "rewind-keeper", fatal);
     this.reader = thread(ThreadRole.LOG_READER, "rewind-reader", fatal);
-    this.shardThread = thread(ThreadRole.SHARD_LOOP, "rewind-shard", fatal);
+    this.loopThread =
+        host == null
+            ? new OwnLoopThread(thread(ThreadRole.SHARD_LOOP, "rewind-shard", fatal))
+            : new SharedLoopThread(host, fatal);
     this.loop =
         new ShardLoop(options.inboxTasksMax(), options.shard().tasksPerTurnMax(), clock, fatal);
   }
@@ -79,7 +95,7 @@ final class ShardThreads implements AutoCloseable {
    */
   void run() {
     isRunning = true;
-    shardThread.execute(loop::run);
+    loopThread.begin(loop);
     awaitDurable();
   }
 
@@ -88,8 +104,7 @@ final class ShardThreads implements AutoCloseable {
   public void close() {
     awaitDurable();
     loop.stop();
-    shardThread.execute(this::closeFiles);
-    shardThread.close();
+    loopThread.end(this::closeFiles);
     reader.close();
     housekeeper.close();
     writer.close();
@@ -129,7 +144,7 @@ final class ShardThreads implements AutoCloseable {
 
   private <T> T onShardThread(Supplier<T> action) {
     try {
-      return CompletableFuture.supplyAsync(action, shardThread::execute).join();
+      return CompletableFuture.supplyAsync(action, loopThread::execute).join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
@@ -144,7 +159,8 @@ final class ShardThreads implements AutoCloseable {
         ShardEngine.open(
             new ShardEngine.Options(options.shard(), options.journal(), LogOptions.DEFAULT),
             disk,
-            new ShardEngine.Executors(writer, housekeeper, reader),
+            new ShardEngine.Executors(
+                new AdaptiveThread(writer, clock, QUICK_WRITE_NANOS), housekeeper, reader),
             loop,
             damage,
             new OriginStamp(options.broker().frameBytesMax()));

@@ -122,11 +122,13 @@ public interface RewindConfig {
     @Setting(value = "Port where JMS clients connect; 0 = any free one.", max = 65_535)
     int port();
 
-    @WithDefault("1")
+    @WithDefault("0")
     @Setting(
-        value = "Threads that read and write client sockets.",
+        value =
+            "Threads that read and write client sockets; 0 = the thread that does everything else"
+                + " does it, too, which is fastest on few processors.",
         unit = "threads",
-        min = 1,
+        min = 0,
         max = 256)
     int ioThreads();
 

@@ -6,7 +6,7 @@ package io.rewindmq.net;
  *
  * @param host address to listen on
  * @param port 0 = any free one
- * @param ioThreads threads that read and write sockets
+ * @param ioThreads threads that read and write sockets; 0 = the thread of the shard's loop does
  * @param connectionsMax connections at once; one more is refused with LIMIT_REACHED
  * @param loginMillis a connection without a successful HELLO is closed after this time
  * @param inboundBytesMax received and not yet handled bytes of a connection; past it, its socket is
@@ -29,7 +29,9 @@ public record ListenerOptions(
     if (port < 0 || port > 0xFFFF) {
       throw new IllegalArgumentException("listen.port must be 0 to 65535, not " + port);
     }
-    requirePositive("listen.io-threads", ioThreads);
+    if (ioThreads < 0) {
+      throw new IllegalArgumentException("listen.io-threads must not be negative: " + ioThreads);
+    }
     requirePositive("listen.connections-max", connectionsMax);
     requirePositive("listen.login-millis", loginMillis);
     requirePositive("listen.inbound-bytes-max", inboundBytesMax);
@@ -39,7 +41,7 @@ public record ListenerOptions(
 
   /** What a broker uses unless told otherwise. */
   public static ListenerOptions defaults() {
-    return new ListenerOptions("127.0.0.1", 7672, 1, 10_000, 5_000, 1 << 20, 4 << 20, 30_000);
+    return new ListenerOptions("127.0.0.1", 7672, 0, 10_000, 5_000, 1 << 20, 4 << 20, 30_000);
   }
 
   /** The same bounds at another address. */
@@ -48,6 +50,19 @@ public record ListenerOptions(
         newHost,
         newPort,
         ioThreads,
+        connectionsMax,
+        loginMillis,
+        inboundBytesMax,
+        outboundBytesMax,
+        stallMillis);
+  }
+
+  /** The same with another number of threads. */
+  public ListenerOptions withIoThreads(int newIoThreads) {
+    return new ListenerOptions(
+        host,
+        port,
+        newIoThreads,
         connectionsMax,
         loginMillis,
         inboundBytesMax,

@@ -30,26 +30,30 @@ public final class MessagingListener {
   private static final Logger LOG = LoggerFactory.getLogger(MessagingListener.class);
 
   private final ListenerContext context;
-  private final EventLoops loops;
+  private final SocketThreads threads;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicInteger connectionCount = new AtomicInteger();
 
-  private MessagingListener(ListenerContext context, EventLoops loops) {
+  private MessagingListener(ListenerContext context, SocketThreads threads) {
     this.context = context;
-    this.loops = loops;
+    this.threads = threads;
   }
 
   /**
    * Takes the address and accepts connections. Waits until that is done.
    *
+   * @param threads go on when the listener stops
    * @param gate called on the shard's loop
    * @throws ListenException the address can't be had; nothing is left running
    */
   public static Running start(
-      ListenerOptions options, ConnectionGate gate, LoopInbox inbox, Clock clock) {
-    EventLoops loops = EventLoops.start(options.ioThreads());
+      ListenerOptions options,
+      SocketThreads threads,
+      ConnectionGate gate,
+      LoopInbox inbox,
+      Clock clock) {
     ListenerContext context = new ListenerContext(options, gate, inbox, clock);
-    return new MessagingListener(context, loops).bind();
+    return new MessagingListener(context, threads).bind();
   }
 
   /** A listener that has its address. */
@@ -76,14 +80,13 @@ public final class MessagingListener {
     }
 
     /**
-     * Closes all connections, after what is written already has left or some seconds have passed,
-     * and ends the threads. Waits for it. Idempotent.
+     * Closes all connections, after what is written already has left or some seconds have passed.
+     * Waits for it. Idempotent.
      */
     public void stop() {
       server.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
       connections.newCloseFuture().awaitUninterruptibly(GRACE_MILLIS, TimeUnit.MILLISECONDS);
       connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-      loops.stop();
     }
   }
 
@@ -91,8 +94,8 @@ public final class MessagingListener {
     ListenerOptions options = context.options();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(loops.acceptors(), loops.workers())
-            .channel(loops.serverChannel())
+            .group(threads.acceptors(), threads.workers())
+            .channel(threads.serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -106,7 +109,6 @@ public final class MessagingListener {
                 });
     ChannelFuture bound = bootstrap.bind(options.host(), options.port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      loops.stop();
       String address = options.host() + ":" + options.port();
       throw new ListenException(
           "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());

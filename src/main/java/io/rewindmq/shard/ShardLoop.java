@@ -6,6 +6,7 @@ import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.GuestTurns;
 import io.rewindmq.platform.thread.Mailbox;
 import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@code SHARD_LOOP} or before it starts.
  */
 @AnyThread // queues in front; everything else belongs to SHARD_LOOP
-public final class ShardLoop implements RoleExecutor {
+public final class ShardLoop implements RoleExecutor, GuestTurns.Guest {
   private static final long IDLE_MILLIS_MAX = 60_000;
   private static final long NANOS_A_MILLI = 1_000_000;
 
@@ -45,6 +47,7 @@ public final class ShardLoop implements RoleExecutor {
   private final List<Runnable> turnEndActions = new ArrayList<>();
   private long timersMade;
   private @Nullable Shard shard;
+  private volatile @Nullable GuestTurns guestTurns;
   private volatile boolean stopping;
 
   /** A thing to be done later; may be cancelled. */
@@ -128,6 +131,11 @@ public final class ShardLoop implements RoleExecutor {
     return timer;
   }
 
+  @Override
+  public long nanos() {
+    return clock.nanos();
+  }
+
   /** Milliseconds since 1970. */
   long millis() {
     return clock.millis();
@@ -152,9 +160,24 @@ public final class ShardLoop implements RoleExecutor {
     }
   }
 
+  /**
+   * Turns on the thread of a host from now on until {@link #stop}; instead of {@link #run}. Does
+   * not wait. The host's thread has the role.
+   */
+  public void runOn(ScheduledExecutorService host) {
+    GuestTurns turns = new GuestTurns(host, this);
+    guestTurns = turns;
+    mailbox.ring(turns::wake);
+    turns.wake();
+  }
+
   /** Lets {@link #run} end after the present turn. */
   public void stop() {
     stopping = true;
+    GuestTurns turns = guestTurns;
+    if (turns != null) {
+      turns.stop();
+    }
     mailbox.wake();
   }
 
@@ -163,6 +186,7 @@ public final class ShardLoop implements RoleExecutor {
    *
    * @return whether there is more to do at once
    */
+  @Override
   public boolean turn() {
     boolean hasMore = false;
     try {
@@ -185,6 +209,7 @@ public final class ShardLoop implements RoleExecutor {
   }
 
   /** How long nothing is to be done unless a task comes. */
+  @Override
   public long idleNanos() {
     long idle = IDLE_MILLIS_MAX * NANOS_A_MILLI;
     Timer next = timers.peek();

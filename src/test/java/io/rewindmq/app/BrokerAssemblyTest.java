@@ -23,15 +23,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerAssemblyTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   @TempDir Path folder;
   private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private int ioThreads;
 
-  @Test
-  void keepsMessagesOverAStopAndRewindsThem() throws IOException {
+  @ParameterizedTest(name = "with {0} threads for sockets")
+  @ValueSource(ints = {0, 1, 2})
+  void keepsMessagesOverAStopAndRewindsThem(int ioThreads) throws IOException {
+    this.ioThreads = ioThreads;
     BrokerAssembly first = start(0);
     try (FrameSocket client = new FrameSocket(first.port()).hello(7)) {
       assertThat(first.status().isReady()).isTrue();
@@ -106,7 +111,7 @@ class BrokerAssemblyTest {
     AssemblyOptions options =
         new AssemblyOptions(
             defaults.broker(),
-            ListenerOptions.defaults().at("127.0.0.1", port),
+            ListenerOptions.defaults().at("127.0.0.1", port).withIoThreads(ioThreads),
             defaults.shard(),
             journal,
             defaults.inboxTasksMax());

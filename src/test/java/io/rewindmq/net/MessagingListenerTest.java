@@ -41,6 +41,7 @@ class MessagingListenerTest {
   private final RecordingGate gate = new RecordingGate();
   private final ListenerOptions options =
       new ListenerOptions("127.0.0.1", 0, 1, 2, 60_000, SMALL, SMALL, 60_000);
+  private final SocketThreads threads = SocketThreads.start(1);
   private MessagingListener.@Nullable Running listener;
 
   @AfterEach
@@ -48,6 +49,7 @@ class MessagingListenerTest {
     if (listener != null) {
       listener.stop();
     }
+    threads.stop();
     loop.close();
     assertThat(faults).isEmpty();
   }
@@ -310,7 +312,7 @@ class MessagingListenerTest {
   }
 
   private MessagingListener.Running start(ListenerOptions withOptions, LoopInbox inbox) {
-    return MessagingListener.start(withOptions, gate, inbox, new SystemClock());
+    return MessagingListener.start(withOptions, threads, gate, inbox, new SystemClock());
   }
 
   private boolean offer(Runnable task) {

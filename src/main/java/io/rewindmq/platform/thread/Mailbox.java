@@ -19,11 +19,20 @@ public final class Mailbox {
   private final MpscArrayQueue<Runnable> tasks;
   private final AtomicBoolean parked = new AtomicBoolean();
   private volatile @Nullable Thread taker;
+  private volatile @Nullable Runnable bell;
   private volatile boolean woken;
 
   /** A mailbox for at most so many tasks (rounded up to a power of two). */
   public Mailbox(int tasksMax) {
     this.tasks = new MpscArrayQueue<>(tasksMax);
+  }
+
+  /**
+   * From now on a bell is rung for every task and wake-up, by the thread that brings it: for a
+   * taker that does not wait here.
+   */
+  public void ring(Runnable newBell) {
+    bell = newBell;
   }
 
   /**
@@ -48,7 +57,10 @@ public final class Mailbox {
   }
 
   private void unpark() {
-    if (parked.get() && parked.compareAndSet(true, false)) {
+    Runnable rung = bell;
+    if (rung != null) {
+      rung.run();
+    } else if (parked.get() && parked.compareAndSet(true, false)) {
       LockSupport.unpark(taker);
     }
   }

@@ -2,6 +2,8 @@
 package io.rewindmq.platform.thread;
 
 import io.rewindmq.platform.fault.InvariantError;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Every kind of thread that the broker has. A new one needs a decision record. */
 public enum ThreadRole {
@@ -20,15 +22,22 @@ public enum ThreadRole {
   /** REST, database work, hashes of passwords. */
   ADMIN_WORKER;
 
-  private static final ThreadLocal<ThreadRole> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Set<ThreadRole>> CURRENT =
+      ThreadLocal.withInitial(() -> EnumSet.noneOf(ThreadRole.class));
 
-  /** Gives this role to the calling thread. */
+  /** Gives this role to the calling thread, instead of what it had. */
   public void bind() {
-    CURRENT.set(this);
+    CURRENT.get().clear();
+    bindToo();
+  }
+
+  /** Gives this role to the calling thread, beside what it has. */
+  public void bindToo() {
+    CURRENT.get().add(this);
   }
 
   public boolean isCurrent() {
-    return CURRENT.get() == this;
+    return CURRENT.get().contains(this);
   }
 
   /**
@@ -37,9 +46,9 @@ public enum ThreadRole {
    * @throws InvariantError it has another one or none
    */
   public void assertCurrent() {
-    ThreadRole current = CURRENT.get();
-    if (current != this) {
-      throw new InvariantError("expected a thread of role " + this + ", was " + current);
+    Set<ThreadRole> current = CURRENT.get();
+    if (!current.contains(this)) {
+      throw new InvariantError("expected a thread of role " + this + ", was of " + current);
     }
   }
 }

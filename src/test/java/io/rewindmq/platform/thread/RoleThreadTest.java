@@ -78,6 +78,17 @@ class RoleThreadTest {
     ThreadRole.SHARD_LOOP.assertCurrent();
     assertThatThrownBy(ThreadRole.NET_LOOP::assertCurrent)
         .isInstanceOf(InvariantError.class)
-        .hasMessageContaining("NET_LOOP, was SHARD_LOOP");
+        .hasMessageContaining("NET_LOOP, was of [SHARD_LOOP]");
+  }
+
+  @Test
+  void aThreadMayHaveTwoRoles() {
+    ThreadRole.SHARD_LOOP.bind();
+    ThreadRole.NET_LOOP.bindToo();
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    ThreadRole.NET_LOOP.assertCurrent();
+
+    ThreadRole.NET_LOOP.bind();
+    assertThat(ThreadRole.SHARD_LOOP.isCurrent()).isFalse();
   }
 }

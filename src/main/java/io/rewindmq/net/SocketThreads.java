@@ -13,19 +13,24 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.ThreadRole;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The listener's threads: epoll where there is one, else the JDK's selectors. */
+/**
+ * Threads that read and write sockets: epoll where there is one, else the JDK's selectors.
+ *
+ * <p>They are started before a listener and stopped after it, by one caller.
+ */
 @AnyThread
-final class EventLoops {
+public final class SocketThreads {
   private static final int STOP_SECONDS = 5;
 
   private final EventLoopGroup acceptors;
   private final EventLoopGroup workers;
   private final Class<? extends ServerChannel> serverChannel;
 
-  private EventLoops(
+  private SocketThreads(
       EventLoopGroup acceptors,
       EventLoopGroup workers,
       Class<? extends ServerChannel> serverChannel) {
@@ -34,21 +39,32 @@ final class EventLoops {
     this.serverChannel = serverChannel;
   }
 
-  static EventLoops start(int ioThreads) {
-    EventLoops loops =
+  /**
+   * Starts the threads.
+   *
+   * @param ioThreads 0 = one that has room for a guest: {@link #host}
+   */
+  public static SocketThreads start(int ioThreads) {
+    int workers = Math.max(1, ioThreads);
+    SocketThreads loops =
         Epoll.isAvailable()
-            ? new EventLoops(
+            ? new SocketThreads(
                 new EpollEventLoopGroup(1, threads("rewind-accept")),
-                new EpollEventLoopGroup(ioThreads, threads("rewind-net")),
+                new EpollEventLoopGroup(workers, threads("rewind-net")),
                 EpollServerSocketChannel.class)
-            : new EventLoops(
+            : new SocketThreads(
                 new NioEventLoopGroup(1, threads("rewind-accept")),
-                new NioEventLoopGroup(ioThreads, threads("rewind-net")),
+                new NioEventLoopGroup(workers, threads("rewind-net")),
                 NioServerSocketChannel.class);
     for (EventExecutor worker : loops.workers) {
       worker.execute(ThreadRole.NET_LOOP::bind);
     }
     return loops;
+  }
+
+  /** The thread of all sockets, for a guest's tasks; only when it was started with 0. */
+  public ScheduledExecutorService host() {
+    return workers.next();
   }
 
   EventLoopGroup acceptors() {
@@ -64,7 +80,7 @@ final class EventLoops {
   }
 
   /** Returns once the threads have ended, or after some seconds. */
-  void stop() {
+  public void stop() {
     Future<?> _ = acceptors.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
     Future<?> _ = workers.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
     acceptors.terminationFuture().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);

@@ -70,8 +70,8 @@ final class ShardThreads implements AutoCloseable {
     this.reader = thread(ThreadRole.LOG_READER, "rewind-reader", fatal);
     this.loopThread =
         host == null
-            ? new OwnLoopThread(thread(ThreadRole.SHARD_LOOP, "rewind-shard", fatal))
-            : new SharedLoopThread(host, fatal);
+            ? new OwnLoop(thread(ThreadRole.SHARD_LOOP, "rewind-shard", fatal))
+            : new SharedLoop(host, fatal);
     this.loop =
         new ShardLoop(options.inboxTasksMax(), options.shard().tasksPerTurnMax(), clock, fatal);
   }
@@ -160,7 +160,7 @@ final class ShardThreads implements AutoCloseable {
             new ShardEngine.Options(options.shard(), options.journal(), LogOptions.DEFAULT),
             disk,
             new ShardEngine.Executors(
-                new AdaptiveThread(writer, clock, QUICK_WRITE_NANOS), housekeeper, reader),
+                new AdaptiveThread(writer, clock::nanos, QUICK_WRITE_NANOS), housekeeper, reader),
             loop,
             damage,
             new OriginStamp(options.broker().frameBytesMax()));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.platform.thread;
 
-import io.rewindmq.platform.clock.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Does quick work on the thread of its only caller, and work that takes long on a thread of its
@@ -18,18 +18,19 @@ public final class AdaptiveThread implements RoleExecutor {
   private static final int WEIGHT = 8;
 
   private final RoleExecutor own;
-  private final Clock clock;
+  private final LongSupplier nanos;
   private final long quickNanos;
   private final AtomicInteger handedOver = new AtomicInteger();
   private final AtomicLong averageNanos = new AtomicLong();
 
   /**
    * @param own where long tasks run
+   * @param nanos a monotonic clock
    * @param quickNanos an average duration below which tasks count as quick; 0 = never
    */
-  public AdaptiveThread(RoleExecutor own, Clock clock, long quickNanos) {
+  public AdaptiveThread(RoleExecutor own, LongSupplier nanos, long quickNanos) {
     this.own = own;
-    this.clock = clock;
+    this.nanos = nanos;
     this.quickNanos = quickNanos;
   }
 
@@ -60,9 +61,9 @@ public final class AdaptiveThread implements RoleExecutor {
   }
 
   private void measure(Runnable task) {
-    long start = clock.nanos();
+    long start = nanos.getAsLong();
     task.run();
-    long nanos = clock.nanos() - start;
-    averageNanos.set(averageNanos.get() + (nanos - averageNanos.get()) / WEIGHT);
+    long taken = nanos.getAsLong() - start;
+    averageNanos.set(averageNanos.get() + (taken - averageNanos.get()) / WEIGHT);
   }
 }

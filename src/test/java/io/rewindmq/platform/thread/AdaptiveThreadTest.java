@@ -4,7 +4,6 @@ package io.rewindmq.platform.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.rewindmq.platform.clock.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +17,8 @@ class AdaptiveThreadTest {
   private final Queue<Runnable> handedOver = new ArrayDeque<>();
   private final List<Integer> done = new ArrayList<>();
   private long nanos;
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public long millis() {
-          return 0;
-        }
-
-        @Override
-        public long nanos() {
-          return nanos;
-        }
-      };
-  private final AdaptiveThread thread = new AdaptiveThread(handedOver::add, clock, QUICK_NANOS);
+  private final AdaptiveThread thread =
+      new AdaptiveThread(handedOver::add, () -> nanos, QUICK_NANOS);
 
   @Test
   void quickTasksRunAtOnce() {
@@ -78,7 +66,7 @@ class AdaptiveThreadTest {
 
   @Test
   void zeroHandsEverythingOver() {
-    AdaptiveThread never = new AdaptiveThread(handedOver::add, clock, 0);
+    AdaptiveThread never = new AdaptiveThread(handedOver::add, () -> nanos, 0);
 
     never.execute(task(0, 0));
 
@@ -97,7 +85,7 @@ class AdaptiveThreadTest {
               }
               taken.add(task);
             },
-            clock,
+            () -> nanos,
             QUICK_NANOS);
     full.execute(task(0, 880));
     full.execute(task(1, 0));

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The thread of the listener's sockets; it outlives the shard. */
 @AnyThread // the host's queue
-final class SharedLoopThread implements LoopThread {
+final class SharedLoop implements LoopThread {
   private static final int END_SECONDS = 10;
 
   private final ScheduledExecutorService host;
@@ -23,7 +23,7 @@ final class SharedLoopThread implements LoopThread {
    *
    * @param host of one thread
    */
-  SharedLoopThread(ScheduledExecutorService host, FaultHandler faults) {
+  SharedLoop(ScheduledExecutorService host, FaultHandler faults) {
     this.host = host;
     this.faults = faults;
     host.execute(ThreadRole.SHARD_LOOP::bindToo);

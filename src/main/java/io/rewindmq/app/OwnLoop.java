@@ -7,7 +7,7 @@ import io.rewindmq.shard.ShardLoop;
 
 /** A thread for nothing else. */
 @AnyThread // the thread's queue
-record OwnLoopThread(RoleThread thread) implements LoopThread {
+record OwnLoop(RoleThread thread) implements LoopThread {
   @Override
   public void execute(Runnable task) {
     thread.execute(task);

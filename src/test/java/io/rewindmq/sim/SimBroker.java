@@ -44,7 +44,7 @@ final class SimBroker {
             SimOptions.engine(),
             disk,
             new ShardEngine.Executors(
-                threads.of(ThreadRole.JOURNAL_WRITER),
+                threads.sometimesAtOnce(ThreadRole.JOURNAL_WRITER),
                 threads.of(ThreadRole.HOUSEKEEPER, 8),
                 threads.of(ThreadRole.LOG_READER, 8)),
             loop,

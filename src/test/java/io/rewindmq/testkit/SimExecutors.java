@@ -41,6 +41,21 @@ public final class SimExecutors {
     };
   }
 
+  /**
+   * The executor of a role that does some tasks at once, on the caller's thread, while none waits:
+   * as {@link io.rewindmq.platform.thread.AdaptiveThread} does. Which ones, the seed decides.
+   */
+  public RoleExecutor sometimesAtOnce(ThreadRole role) {
+    RoleExecutor later = of(role);
+    return task -> {
+      if (waiting(role) == 0 && random.nextInt(2) == 0) {
+        task.run();
+      } else {
+        later.execute(task);
+      }
+    };
+  }
+
   /** Tasks of a role that wait. */
   public int waiting(ThreadRole role) {
     Deque<Runnable> queue = queues.get(role);

@@ -3,7 +3,7 @@ package io.rewindmq.broker;
 
 import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.platform.clock.Clock;
-import io.rewindmq.platform.thread.RoleExecutor;
+import io.rewindmq.platform.thread.LaterExecutor;
 
 /**
  * What a broker is plugged into.
@@ -12,7 +12,7 @@ import io.rewindmq.platform.thread.RoleExecutor;
  */
 public record BrokerPorts(
     Catalog catalog,
-    RoleExecutor loop,
+    LaterExecutor loop,
     Clock clock,
     Authenticator authenticator,
     SelectorCompiler selectors) {}

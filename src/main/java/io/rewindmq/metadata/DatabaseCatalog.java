@@ -50,6 +50,12 @@ class DatabaseCatalog implements Catalog {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> write(CatalogContent content) {
+    int count = content.destinations().size() + content.subscriptions().size();
+    return change("write " + count + " definitions", () -> definitions.put(content));
+  }
+
+  @Override
   public CompletionStage<CatalogContent> content() {
     return worker.submit("read the definitions", definitions::content);
   }

@@ -8,7 +8,12 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.hibernate.Session;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the rows of definitions, each call in an {@link OwnTransaction}. */
@@ -23,34 +28,52 @@ class Definitions {
   }
 
   void put(DestinationDefinition definition) {
-    String key = DestinationRow.keyOf(definition.kind(), definition.name());
+    put(new CatalogContent(List.of(definition), List.of()));
+  }
+
+  void put(SubscriptionDefinition definition) {
+    put(new CatalogContent(List.of(), List.of(definition)));
+  }
+
+  /** All or none; when a definition is there twice, the last one counts. */
+  void put(CatalogContent content) {
     OwnTransaction.call(
         () -> {
-          DestinationRow row = find(DestinationRow.class, key);
-          if (row == null) {
-            row = new DestinationRow(key);
-            row.describe(definition);
-            sessions.get().persist(row);
-          } else {
-            row.describe(definition);
-          }
+          putDestinations(content.destinations());
+          putSubscriptions(content.subscriptions());
           return null;
         });
   }
 
-  void put(SubscriptionDefinition definition) {
-    String key = SubscriptionRow.keyOf(definition.clientId(), definition.name());
-    OwnTransaction.call(
-        () -> {
-          SubscriptionRow row = find(SubscriptionRow.class, key);
-          if (row == null) {
-            row = new SubscriptionRow(key);
-            row.describe(definition);
+  private void putDestinations(List<DestinationDefinition> definitions) {
+    Map<String, DestinationDefinition> byKey = new LinkedHashMap<>();
+    definitions.forEach(one -> byKey.put(DestinationRow.keyOf(one.kind(), one.name()), one));
+    Map<String, DestinationRow> rows =
+        find(DestinationRow.class, byKey.keySet(), DestinationRow::keyHash);
+    byKey.forEach(
+        (key, definition) -> {
+          DestinationRow existing = rows.get(key);
+          DestinationRow row = existing == null ? new DestinationRow(key) : existing;
+          row.describe(definition);
+          if (existing == null) {
             sessions.get().persist(row);
-          } else {
-            row.describe(definition);
           }
-          return null;
+        });
+  }
+
+  private void putSubscriptions(List<SubscriptionDefinition> definitions) {
+    Map<String, SubscriptionDefinition> byKey = new LinkedHashMap<>();
+    definitions.forEach(one -> byKey.put(SubscriptionRow.keyOf(one.clientId(), one.name()), one));
+    Map<String, SubscriptionRow> rows =
+        find(SubscriptionRow.class, byKey.keySet(), SubscriptionRow::keyHash);
+    byKey.forEach(
+        (key, definition) -> {
+          SubscriptionRow existing = rows.get(key);
+          SubscriptionRow row = existing == null ? new SubscriptionRow(key) : existing;
+          row.describe(definition);
+          if (existing == null) {
+            sessions.get().persist(row);
+          }
         });
   }
 
@@ -92,10 +115,22 @@ class Definitions {
   }
 
   private <T> @Nullable T find(Class<T> type, String key) {
-    Session session = sessions.get();
-    return session
-        .createSelectionQuery("from " + type.getSimpleName() + " where keyHash = :key", type)
-        .setParameter("key", key)
-        .getSingleResultOrNull();
+    return rows(type, Set.of(key)).stream().findFirst().orElse(null);
+  }
+
+  private <T> Map<String, T> find(Class<T> type, Set<String> keys, Function<T, String> keyOf) {
+    Map<String, T> found = new HashMap<>();
+    if (!keys.isEmpty()) {
+      rows(type, keys).forEach(row -> found.put(keyOf.apply(row), row));
+    }
+    return found;
+  }
+
+  private <T> List<T> rows(Class<T> type, Set<String> keys) {
+    return sessions
+        .get()
+        .createSelectionQuery("from " + type.getSimpleName() + " where keyHash in :keys", type)
+        .setParameter("keys", keys)
+        .getResultList();
   }
 }

@@ -45,6 +45,10 @@ class DestinationRow {
     return RowKey.of(kind.name(), name);
   }
 
+  String keyHash() {
+    return keyHash;
+  }
+
   /** Takes over everything but the key. */
   void describe(DestinationDefinition definition) {
     kind = definition.kind().name();

@@ -51,6 +51,10 @@ class SubscriptionRow {
     return clientId == null ? RowKey.of(name) : RowKey.of(clientId, name);
   }
 
+  String keyHash() {
+    return keyHash;
+  }
+
   /** Takes over everything but the key. */
   void describe(SubscriptionDefinition definition) {
     clientId = definition.clientId();

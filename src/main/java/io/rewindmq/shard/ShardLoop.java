@@ -7,8 +7,8 @@ import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.GuestTurns;
+import io.rewindmq.platform.thread.LaterExecutor;
 import io.rewindmq.platform.thread.Mailbox;
-import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.platform.thread.ThreadRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@code SHARD_LOOP} or before it starts.
  */
 @AnyThread // queues in front; everything else belongs to SHARD_LOOP
-public final class ShardLoop implements RoleExecutor, GuestTurns.Guest {
+public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
   private static final long IDLE_MILLIS_MAX = 60_000;
   private static final long NANOS_A_MILLI = 1_000_000;
 
@@ -134,6 +134,11 @@ public final class ShardLoop implements RoleExecutor, GuestTurns.Guest {
   @Override
   public long nanos() {
     return clock.nanos();
+  }
+
+  @Override
+  public void executeLater(long delayMillis, Runnable task) {
+    Timer _ = schedule(delayMillis, task);
   }
 
   /** Milliseconds since 1970. */

@@ -30,8 +30,8 @@ final class ConfigurationPage {
 
       With `rewind.database=mariadb`: `quarkus.datasource.mariadb.jdbc.url` (`jdbc:mariadb://HOST:3306/rewind`),
       `quarkus.datasource.mariadb.username`, `quarkus.datasource.mariadb.password`; as variables `QUARKUS_DATASOURCE_MARIADB_JDBC_URL` and so on.
-      The tables are made and upgraded by the broker. A database that is down stops neither the start nor messaging on existing destinations; creating
-      and deleting destinations and durable subscriptions fails until it is back. Users are judged as they were known last; a broker that was started meanwhile knows none and lets
+      The tables are made and upgraded by the broker. A database that is down stops neither the start nor messaging; what applications
+      make and delete meanwhile is written when it is back. An administrator can't create destinations and users until then. Users are judged as they were known last; a broker that was started meanwhile knows none and lets
       nobody in until the database is back, except those that `rewind.security.anonymous` allows.
 
       ## Exit codes

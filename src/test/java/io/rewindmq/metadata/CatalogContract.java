@@ -4,6 +4,7 @@ package io.rewindmq.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.broker.catalog.Catalog;
+import io.rewindmq.broker.catalog.CatalogContent;
 import io.rewindmq.broker.catalog.DestinationDefinition;
 import io.rewindmq.broker.catalog.DestinationDefinition.Kind;
 import io.rewindmq.broker.catalog.SubscriptionDefinition;
@@ -48,6 +49,27 @@ abstract class CatalogContract {
 
     assertThat(destinations("rewritten"))
         .containsExactly(new DestinationDefinition(Kind.QUEUE, "rewritten", 8));
+  }
+
+  @Test
+  void writesManyAtOnceOverOlderOnesAndTheLastOfAName() {
+    await(catalog.createDestination(new DestinationDefinition(Kind.QUEUE, "many 0", 9)));
+    List<DestinationDefinition> made = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      made.add(new DestinationDefinition(Kind.QUEUE, "many " + i, 1));
+    }
+    made.add(new DestinationDefinition(Kind.QUEUE, "many 1", 2));
+    SubscriptionDefinition subscription =
+        new SubscriptionDefinition("many", "at once", "news", null, false, true);
+
+    await(catalog.write(new CatalogContent(made, List.of(subscription))));
+
+    made.remove(1);
+    assertThat(await(catalog.content()).destinations())
+        .filteredOn(one -> one.name().startsWith("many "))
+        .containsExactlyInAnyOrderElementsOf(made);
+    assertThat(await(catalog.content()).subscriptions()).contains(subscription);
+    await(catalog.write(new CatalogContent(List.of(), List.of())));
   }
 
   @Test

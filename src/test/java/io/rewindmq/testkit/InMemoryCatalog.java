@@ -45,6 +45,11 @@ public final class InMemoryCatalog implements Catalog {
     waiting.forEach(Runnable::run);
   }
 
+  /** What is in it; not while requests wait or fail. */
+  public CatalogContent now() {
+    return content().toCompletableFuture().join();
+  }
+
   public synchronized int heldCount() {
     return held.size();
   }
@@ -70,6 +75,19 @@ public final class InMemoryCatalog implements Catalog {
   public CompletionStage<@Nullable Void> deleteSubscription(
       @Nullable String clientId, String name) {
     return change(() -> subscriptions.remove(key(clientId, name)));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> write(CatalogContent definitions) {
+    return change(
+        () -> {
+          definitions
+              .destinations()
+              .forEach(one -> destinations.put(key(one.kind(), one.name()), one));
+          definitions
+              .subscriptions()
+              .forEach(one -> subscriptions.put(key(one.clientId(), one.name()), one));
+        });
   }
 
   @Override

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Definitions of destinations and durable subscriptions, as the database has them.
  *
- * <p><b>Order.</b> Creating: catalog first, then journal. Deleting: journal first, then catalog. So
- * a crash in between leaves at most a row that {@link CatalogReconciliation} removes at the next
- * start. <b>Threads.</b> Call from any thread; nothing waits. Stages complete on a thread of the
- * implementer: hand over and return. <b>Failure.</b> A stage fails with {@link CatalogException}
- * when the database can't be asked or refuses; nothing was changed then, or nobody can tell
- * (connection lost).
+ * <p><b>Order.</b> What an administrator makes: catalog first, then journal, so that he hears of a
+ * database that is down. Everything else: journal first. {@link CatalogReconciliation} removes what
+ * a crash in between leaves, at the next start. <b>Threads.</b> Call from any thread; nothing
+ * waits. Stages complete on a thread of the implementer: hand over and return. <b>Failure.</b> A
+ * stage fails with {@link CatalogException} when the database can't be asked or refuses; nothing
+ * was changed then, or nobody can tell (connection lost).
  */
 @AnyThread
 public interface Catalog {
@@ -28,6 +28,9 @@ public interface Catalog {
 
   /** Removes the definition; succeeds when there is none. */
   CompletionStage<@Nullable Void> deleteSubscription(@Nullable String clientId, String name);
+
+  /** Writes all these definitions, or none, over older ones. */
+  CompletionStage<@Nullable Void> write(CatalogContent definitions);
 
   /** Everything that is stored, in no order. */
   CompletionStage<CatalogContent> content();

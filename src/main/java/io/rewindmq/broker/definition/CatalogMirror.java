@@ -4,14 +4,20 @@ package io.rewindmq.broker.definition;
 import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.broker.catalog.CatalogContent;
 import io.rewindmq.broker.catalog.CatalogReconciliation;
+import io.rewindmq.broker.catalog.DestinationDefinition;
+import io.rewindmq.broker.catalog.SubscriptionDefinition;
+import io.rewindmq.platform.thread.LaterExecutor;
 import io.rewindmq.platform.thread.OwnedBy;
-import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.shard.DestinationSpec;
+import io.rewindmq.shard.GroupSpec;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +28,69 @@ import org.slf4j.LoggerFactory;
  * Changes the catalog from the shard's loop: one change at a time, in the order they were asked
  * for, so that a definition deleted and made again ends up there.
  *
- * <p>Before the first change the catalog is made equal to what the journal says. If that fails, it
- * is tried again before the next change.
+ * <p>Definitions that the journal has already are noted and written together after a moment, for an
+ * application may make a thousand queues in a second. Before the first change the catalog is made
+ * equal to what the journal says. If that or a note fails, it is tried again before the next
+ * change.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class CatalogMirror {
+  /** How long notes wait for more. */
+  static final long NOTE_MILLIS = 100;
+
   private static final int WAITING_MAX = 10_000;
+  private static final int NOTES_MAX = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(CatalogMirror.class);
 
   private final Catalog catalog;
-  private final RoleExecutor loop;
+  private final LaterExecutor loop;
   private final Supplier<CatalogContent> truth;
-  private final Queue<Change> waiting = new ArrayDeque<>();
+  private final Deque<Change> waiting = new ArrayDeque<>();
+
+  /** The catalog works, or {@link #isPausing}. */
   private boolean isBusy;
+
+  private boolean isPausing;
   private boolean isReconciled;
+
+  /** What is asked of the catalog in one go. */
+  private sealed interface Change {
+    CompletionStage<@Nullable Void> start(Catalog catalog);
+
+    Answer<@Nullable Void> answer();
+  }
+
+  private record Request(
+      Function<Catalog, CompletionStage<@Nullable Void>> action, Answer<@Nullable Void> answer)
+      implements Change {
+    @Override
+    public CompletionStage<@Nullable Void> start(Catalog catalog) {
+      return action.apply(catalog);
+    }
+  }
+
+  private record Notes(
+      List<DestinationDefinition> destinations,
+      List<SubscriptionDefinition> subscriptions,
+      Answer<@Nullable Void> answer)
+      implements Change {
+    boolean isFull() {
+      return destinations.size() + subscriptions.size() >= NOTES_MAX;
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> start(Catalog catalog) {
+      return catalog.write(new CatalogContent(destinations, subscriptions));
+    }
+  }
 
   /**
    * Nothing is waiting yet.
    *
-   * @param loop runs {@code SHARD_LOOP}; takes the catalog's answers, one at a time
+   * @param loop takes the catalog's answers, one at a time
    * @param truth what the journal says at the moment of the call
    */
-  public CatalogMirror(Catalog catalog, RoleExecutor loop, Supplier<CatalogContent> truth) {
+  public CatalogMirror(Catalog catalog, LaterExecutor loop, Supplier<CatalogContent> truth) {
     this.catalog = catalog;
     this.loop = loop;
     this.truth = truth;
@@ -69,38 +116,78 @@ public final class CatalogMirror {
       answer.refused(ErrorCode.UNAVAILABLE, WAITING_MAX + " changes of the catalog wait already");
       return;
     }
-    waiting.add(new Change(action, answer));
+    waiting.add(new Request(action, answer));
     if (!isBusy) {
       isBusy = true;
-      if (isReconciled) {
-        startNext();
-      } else {
-        startReconciliation();
-      }
+      begin();
+    } else if (isPausing) {
+      endPause();
     }
   }
 
-  /**
-   * Writes what the journal has already of a destination. If the catalog fails it is compared with
-   * the journal again before the next change.
-   */
+  /** Writes soon what the journal has already of a destination. */
   public void note(DestinationSpec spec) {
-    follow(catalog -> catalog.createDestination(JournalTruth.definition(spec)));
+    note(notes -> notes.destinations().add(JournalTruth.definition(spec)));
   }
 
-  /** The same for any change that the journal has already. */
-  public void follow(Function<Catalog, CompletionStage<@Nullable Void>> action) {
-    change(
-        action,
-        new Answer<>() {
-          @Override
-          public void given(@Nullable Void nothing) {}
+  /** Writes soon what the journal has already of a durable subscription. */
+  public void note(GroupSpec group, DestinationSpec topic) {
+    note(notes -> notes.subscriptions().add(JournalTruth.definition(group, topic)));
+  }
 
-          @Override
-          public void refused(ErrorCode code, String text) {
-            isReconciled = false;
-          }
-        });
+  private void note(Consumer<Notes> definition) {
+    if (waiting.peekLast() instanceof Notes last && !last.isFull()) {
+      definition.accept(last);
+      return;
+    }
+    if (waiting.size() >= WAITING_MAX) {
+      isReconciled = false;
+      return;
+    }
+    Notes notes = new Notes(new ArrayList<>(), new ArrayList<>(), unanswered());
+    definition.accept(notes);
+    waiting.add(notes);
+    if (!isBusy) {
+      isBusy = true;
+      pause();
+    }
+  }
+
+  /** Any change that the journal has already. */
+  public void follow(Function<Catalog, CompletionStage<@Nullable Void>> action) {
+    change(action, unanswered());
+  }
+
+  private Answer<@Nullable Void> unanswered() {
+    return new Answer<>() {
+      @Override
+      public void given(@Nullable Void nothing) {}
+
+      @Override
+      public void refused(ErrorCode code, String text) {
+        isReconciled = false;
+      }
+    };
+  }
+
+  private void pause() {
+    isPausing = true;
+    loop.executeLater(NOTE_MILLIS, this::endPause);
+  }
+
+  private void endPause() {
+    if (isPausing) {
+      isPausing = false;
+      begin();
+    }
+  }
+
+  private void begin() {
+    if (isReconciled) {
+      startNext();
+    } else {
+      startReconciliation();
+    }
   }
 
   private void startReconciliation() {
@@ -127,8 +214,7 @@ public final class CatalogMirror {
       isBusy = false;
       return;
     }
-    next.action()
-        .apply(catalog)
+    next.start(catalog)
         .whenComplete((nothing, failure) -> loop.execute(() -> finished(next.answer(), failure)));
   }
 
@@ -140,9 +226,10 @@ public final class CatalogMirror {
       answer.refused(
           ErrorCode.UNAVAILABLE, "the catalog could not be changed: " + failure.getMessage());
     }
-    startNext();
+    if (waiting.size() == 1 && waiting.peek() instanceof Notes) {
+      pause();
+    } else {
+      startNext();
+    }
   }
-
-  private record Change(
-      Function<Catalog, CompletionStage<@Nullable Void>> action, Answer<@Nullable Void> answer) {}
 }

@@ -2,8 +2,8 @@
 package io.rewindmq.broker.definition;
 
 import io.rewindmq.broker.catalog.Catalog;
+import io.rewindmq.platform.thread.LaterExecutor;
 import io.rewindmq.platform.thread.OwnedBy;
-import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.Shard;
 
@@ -16,7 +16,7 @@ public record Definitions(
    *
    * @param loop runs {@code SHARD_LOOP}; takes the catalog's answers, at most one at a time
    */
-  public static Definitions of(Shard shard, Catalog catalog, RoleExecutor loop) {
+  public static Definitions of(Shard shard, Catalog catalog, LaterExecutor loop) {
     CatalogMirror mirror = new CatalogMirror(catalog, loop, () -> JournalTruth.of(shard));
     Operations operations = new Operations(shard.epoch());
     mirror.reconcile();

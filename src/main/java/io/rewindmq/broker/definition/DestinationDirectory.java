@@ -18,14 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds, makes, changes and deletes lasting destinations.
  *
- * <p><b>Order.</b> Making: catalog first, then journal, so that a destination that anybody was told
- * of is in both. Changing and deleting: journal first, so that neither needs the database; the
- * catalog follows in the order of the journal.
+ * <p><b>Order.</b> What an administrator makes is written to the catalog first, so that he hears of
+ * a database that is down. What a client asks for, changing and deleting goes to the journal first,
+ * so that none of it needs the database; the catalog follows in the order of the journal.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class DestinationDirectory {
@@ -48,7 +49,10 @@ public final class DestinationDirectory {
    * @param name checked by {@link DestinationName#parse}
    */
   public void resolve(DestinationKind kind, String name, Answer<DestinationView> answer) {
-    findOrMake(DestinationSpec.lasting(kind, name, shard.defaultSettings()), answer.completion());
+    findOrMake(
+        DestinationSpec.lasting(kind, name, shard.defaultSettings()),
+        this::makeForClient,
+        answer.completion());
   }
 
   /**
@@ -63,6 +67,7 @@ public final class DestinationDirectory {
             && !beingMade.containsKey(Key.of(wanted));
     findOrMake(
         wanted,
+        this::makeForAdministrator,
         new Completion<>() {
           @Override
           public void completed(DestinationView found) {
@@ -150,7 +155,10 @@ public final class DestinationDirectory {
     mirror.follow(catalog -> catalog.deleteSubscription(gone.clientId(), gone.name()));
   }
 
-  private void findOrMake(DestinationSpec wanted, Completion<DestinationView> completion) {
+  private void findOrMake(
+      DestinationSpec wanted,
+      Consumer<DestinationSpec> maker,
+      Completion<DestinationView> completion) {
     Optional<DestinationView> found = shard.destination(wanted.kind(), wanted.name());
     if (found.isPresent()) {
       completion.completed(found.get());
@@ -162,16 +170,24 @@ public final class DestinationDirectory {
       return;
     }
     beingMade.put(Key.of(wanted), new ArrayList<>(List.of(completion)));
-    make(wanted);
+    maker.accept(wanted);
   }
 
-  private void make(DestinationSpec spec) {
+  private void makeForClient(DestinationSpec spec) {
+    makeInShard(spec, () -> mirror.note(spec), () -> {});
+  }
+
+  private void makeForAdministrator(DestinationSpec spec) {
+    Runnable takeBack =
+        () ->
+            mirror.follow(
+                catalog -> catalog.deleteDestination(JournalTruth.kind(spec.kind()), spec.name()));
     mirror.change(
         catalog -> catalog.createDestination(JournalTruth.definition(spec)),
         new Answer<>() {
           @Override
           public void given(@Nullable Void nothing) {
-            makeInShard(spec);
+            makeInShard(spec, () -> {}, takeBack);
           }
 
           @Override
@@ -181,13 +197,14 @@ public final class DestinationDirectory {
         });
   }
 
-  private void makeInShard(DestinationSpec spec) {
+  private void makeInShard(DestinationSpec spec, Runnable whenMade, Runnable whenRefused) {
     shard.createDestination(
         spec,
         operations.next(),
         new Completion<>() {
           @Override
           public void completed(DestinationView made) {
+            whenMade.run();
             waiting(spec).forEach(completion -> completion.completed(made));
           }
 
@@ -196,11 +213,9 @@ public final class DestinationDirectory {
             Optional<DestinationView> existing = shard.destination(spec.kind(), spec.name());
             if (existing.isPresent()) { // the shard has made it for dead letters meanwhile
               mirror.note(existing.get().spec());
-              completed(existing.get());
+              waiting(spec).forEach(completion -> completion.completed(existing.get()));
             } else {
-              mirror.follow(
-                  catalog ->
-                      catalog.deleteDestination(JournalTruth.kind(spec.kind()), spec.name()));
+              whenRefused.run();
               rejectAll(spec, rejection, detail);
             }
           }

@@ -14,20 +14,17 @@ import io.rewindmq.shard.Shard;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Durable subscriptions as JMS identifies them.
  *
  * <p>One name under one client id is one subscription, shared or not. Asking for it with another
  * topic, selector or noLocal replaces it, backlog and all, while nobody uses it, and is refused
- * while somebody does.
+ * while somebody does. The journal has each change first; the catalog follows.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class Subscriptions {
   private static final int ATTEMPTS_MAX = 3;
-  private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
   private final Shard shard;
   private final CatalogMirror mirror;
@@ -93,27 +90,6 @@ public final class Subscriptions {
       GroupSpec.@Nullable Start start,
       Answer<GroupView> answer,
       int attempt) {
-    mirror.change(
-        catalog -> catalog.createSubscription(JournalTruth.definition(wanted, topic.spec())),
-        new Answer<>() {
-          @Override
-          public void given(@Nullable Void nothing) {
-            makeInShard(wanted, topic, start, answer, attempt);
-          }
-
-          @Override
-          public void refused(ErrorCode code, String text) {
-            answer.refused(code, text);
-          }
-        });
-  }
-
-  private void makeInShard(
-      GroupSpec wanted,
-      DestinationView topic,
-      GroupSpec.@Nullable Start start,
-      Answer<GroupView> answer,
-      int attempt) {
     shard.createGroup(
         wanted,
         start,
@@ -121,6 +97,7 @@ public final class Subscriptions {
         new Completion<>() {
           @Override
           public void completed(GroupView made) {
+            mirror.note(made.spec(), topic.spec());
             answer.given(made);
           }
 
@@ -159,29 +136,11 @@ public final class Subscriptions {
     shard.deleteGroup(
         existing.get().id(),
         operations.next(),
-        answer.completion(deleted -> deleteDefinition(clientId, name, answer)));
-  }
-
-  private void deleteDefinition(
-      @Nullable String clientId, String name, Answer<@Nullable Void> answer) {
-    mirror.change(
-        catalog -> catalog.deleteSubscription(clientId, name),
-        new Answer<>() {
-          @Override
-          public void given(@Nullable Void nothing) {
-            answer.given(null);
-          }
-
-          @Override
-          public void refused(ErrorCode code, String text) {
-            LOG.warn(
-                "RWQ-0602 the definition of subscription {} stays in the catalog until the next"
-                    + " start: {}",
-                name,
-                text);
-            answer.given(null);
-          }
-        });
+        answer.completion(
+            deleted -> {
+              mirror.follow(catalog -> catalog.deleteSubscription(clientId, name));
+              answer.given(null);
+            }));
   }
 
   private Optional<GroupView> find(@Nullable String clientId, @Nullable String name) {

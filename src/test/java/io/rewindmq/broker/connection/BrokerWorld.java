@@ -37,6 +37,7 @@ final class BrokerWorld implements AutoCloseable {
   private final Path folder;
   private final ShardLoop loop;
   private final Journal journal;
+  private final StandingClock clock = new StandingClock();
   private final Shard shard;
   private final Broker broker;
 
@@ -52,7 +53,6 @@ final class BrokerWorld implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Disk disk = new RealDisk(folder);
-    Clock clock = new StandingClock();
     loop = new ShardLoop(1024, 1024, clock, faults::add);
     journal =
         Journal.open(
@@ -89,6 +89,18 @@ final class BrokerWorld implements AutoCloseable {
   }
 
   InMemoryCatalog catalog() {
+    return catalog;
+  }
+
+  /** The catalog is asked to write what was noted. */
+  void catalogNotesAreDue() {
+    clock.nanos += 100_000_000;
+    run();
+  }
+
+  /** The catalog once notes have reached it. */
+  InMemoryCatalog notedCatalog() {
+    catalogNotesAreDue();
     return catalog;
   }
 
@@ -141,7 +153,10 @@ final class BrokerWorld implements AutoCloseable {
     }
   }
 
+  /** A wall clock that stands, and a monotonic one that a test moves. */
   private static final class StandingClock implements Clock {
+    private long nanos;
+
     @Override
     public long millis() {
       return 1_000_000;
@@ -149,7 +164,7 @@ final class BrokerWorld implements AutoCloseable {
 
     @Override
     public long nanos() {
-      return 0;
+      return nanos;
     }
   }
 }

@@ -27,7 +27,7 @@ class DestinationsTest {
 
     assertThat(other.queue("q")).isEqualTo(handle);
     assertThat(client.topic("q")).isNotEqualTo(handle);
-    assertThat(world.catalog().content().toCompletableFuture().join().destinations())
+    assertThat(world.notedCatalog().now().destinations())
         .containsExactly(
             new DestinationDefinition(DestinationDefinition.Kind.QUEUE, "q", 1),
             new DestinationDefinition(DestinationDefinition.Kind.TOPIC, "q", 1));
@@ -35,40 +35,51 @@ class DestinationsTest {
 
   @Test
   void joinsRequestsForTheSameQueue() {
-    world.catalog().hold();
     client.receive(new Frame.Resolve(0, client.request(), DestinationKind.QUEUE, "q"));
     other.receive(new Frame.Resolve(0, other.request(), DestinationKind.QUEUE, "q"));
-    world.run();
-    assertThat(world.catalog().heldCount()).isEqualTo(1);
-    world.catalog().letGo();
     world.run();
 
     assertThat(client.only(Frame.Destination.class).handle())
         .isEqualTo(other.only(Frame.Destination.class).handle());
+    assertThat(world.shard().destinations()).hasSize(1);
   }
 
   @Test
-  void needsTheCatalogOnlyForNewDestinations() {
+  void needsNoCatalogWhichFollowsWhenItIsBack() {
     int queue = client.queue("q");
     world.catalog().fail(true);
 
     assertThat(client.queue("q")).isEqualTo(queue);
-    client.send(queue, "a");
-    client.refused(
-        new Frame.Resolve(0, client.request(), DestinationKind.QUEUE, "new"),
-        ErrorCode.UNAVAILABLE);
+    client.send(client.queue("new"), "a");
+    assertThat(world.backlog("new")).isEqualTo(1);
+    world.catalogNotesAreDue();
 
     world.catalog().fail(false);
-    client.queue("new");
+    client.queue("newer");
+    assertThat(world.notedCatalog().now().destinations())
+        .extracting(DestinationDefinition::name)
+        .containsExactlyInAnyOrder("q", "new", "newer");
+  }
+
+  @Test
+  void tellsTheCatalogOfManyAtOnce() {
+    client.queue("first");
+    world.notedCatalog().now();
+    world.catalog().hold();
+    for (int i = 0; i < 50; i++) {
+      client.queue("q" + i);
+    }
+    world.catalogNotesAreDue();
+    assertThat(world.catalog().heldCount()).isEqualTo(1);
+
+    world.catalog().letGo();
+    assertThat(world.notedCatalog().now().destinations()).hasSize(51);
   }
 
   @Test
   void answersNobodyWhoIsGone() {
-    world.catalog().hold();
     client.receive(new Frame.Resolve(0, client.request(), DestinationKind.QUEUE, "q"));
-    world.run();
     client.lose();
-    world.catalog().letGo();
     world.run();
 
     assertThat(client.outbox.sent).isEmpty();
@@ -97,7 +108,7 @@ class DestinationsTest {
     client.refused(
         new Frame.DeleteTemporary(0, client.request(), temporary.handle()),
         ErrorCode.DESTINATION_IN_USE);
-    assertThat(world.catalog().content().toCompletableFuture().join().destinations()).isEmpty();
+    assertThat(world.notedCatalog().now().destinations()).isEmpty();
   }
 
   @Test

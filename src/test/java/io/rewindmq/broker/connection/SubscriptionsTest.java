@@ -38,7 +38,7 @@ class SubscriptionsTest {
     billing.consume(topic, SubscriptionKind.DURABLE, "orders");
 
     assertThat(billing.texts()).containsExactly("a");
-    assertThat(world.catalog().content().toCompletableFuture().join().subscriptions())
+    assertThat(world.notedCatalog().now().subscriptions())
         .containsExactly(new SubscriptionDefinition("billing", "orders", "t", null, false, false));
     assertThat(world.shard().groupsNamed("billing.orders")).hasSize(1);
   }
@@ -78,7 +78,7 @@ class SubscriptionsTest {
     sender.send(sender.topic("other"), "new");
 
     assertThat(billing.texts()).containsExactly("new");
-    assertThat(world.catalog().content().toCompletableFuture().join().subscriptions())
+    assertThat(world.notedCatalog().now().subscriptions())
         .extracting(SubscriptionDefinition::topic)
         .containsExactly("other");
   }
@@ -133,11 +133,8 @@ class SubscriptionsTest {
   void twoThatMakeTheSameSubscriptionAtOnceJoin() {
     TestClient other = world.client(3).ready(null);
     other.topic("t");
-    world.catalog().hold();
     sender.receive(sender.consumerFrame(topic, SubscriptionKind.SHARED_DURABLE, "s"));
     other.receive(other.consumerFrame(topic, SubscriptionKind.SHARED_DURABLE, "s"));
-    world.run();
-    world.catalog().letGo();
     world.run();
 
     sender.only(Frame.ConsumerOpened.class);
@@ -156,7 +153,7 @@ class SubscriptionsTest {
     billing.ok(new Frame.Unsubscribe(0, billing.request(), "orders"));
 
     assertThat(world.shard().groupsNamed("billing.orders")).isEmpty();
-    assertThat(world.catalog().content().toCompletableFuture().join().subscriptions()).isEmpty();
+    assertThat(world.notedCatalog().now().subscriptions()).isEmpty();
   }
 
   @Test

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.broker.catalog.CatalogContent;
 import io.rewindmq.broker.catalog.DestinationDefinition;
+import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.DestinationSettings;
+import io.rewindmq.platform.thread.LaterExecutor;
 import io.rewindmq.protocol.ErrorCode;
+import io.rewindmq.shard.DestinationSpec;
 import io.rewindmq.testkit.InMemoryCatalog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +24,22 @@ class CatalogMirrorTest {
   private final Deque<Runnable> loop = new ArrayDeque<>();
   private final List<String> answers = new ArrayList<>();
   private CatalogContent truth = new CatalogContent(List.of(), List.of());
-  private final CatalogMirror mirror = new CatalogMirror(catalog, loop::add, () -> truth);
+  private final List<Runnable> later = new ArrayList<>();
+  private final CatalogMirror mirror =
+      new CatalogMirror(
+          catalog,
+          new LaterExecutor() {
+            @Override
+            public void execute(Runnable task) {
+              loop.add(task);
+            }
+
+            @Override
+            public void executeLater(long delayMillis, Runnable task) {
+              later.add(task);
+            }
+          },
+          () -> truth);
 
   @Test
   void comparesWithTheJournalBeforeTheFirstChange() {
@@ -63,6 +82,69 @@ class CatalogMirrorTest {
     run();
     assertThat(answers).containsExactly("a", "-a", "a");
     assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  void notesWaitForMoreAndAreWrittenTogether() {
+    mirror.reconcile();
+    run();
+    catalog.hold();
+    note("a");
+    note("b");
+    assertThat(catalog.heldCount()).isZero();
+    pass();
+    note("c");
+    assertThat(catalog.heldCount()).isEqualTo(1);
+    catalog.letGo();
+    run();
+    assertThat(names()).containsExactly("a", "b");
+
+    pass();
+    assertThat(names()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatSomebodyWaitsForDoesNotWaitForNotesToCome() {
+    mirror.reconcile();
+    run();
+    note("a");
+    delete("a");
+    create("b");
+    run();
+
+    assertThat(answers).containsExactly("-a", "b");
+    assertThat(names()).containsExactly("b");
+    pass();
+    note("c");
+    pass();
+    assertThat(names()).containsExactly("b", "c");
+  }
+
+  @Test
+  void notesThatFailAreMadeUpForBeforeTheNextChange() {
+    mirror.reconcile();
+    run();
+    catalog.fail(true);
+    note("lost");
+    pass();
+    catalog.fail(false);
+    assertThat(names()).isEmpty();
+
+    truth = new CatalogContent(List.of(new DestinationDefinition(QUEUE, "lost", 1)), List.of());
+    note("new");
+    pass();
+    assertThat(names()).containsExactlyInAnyOrder("lost", "new");
+  }
+
+  private void note(String name) {
+    mirror.note(DestinationSpec.lasting(DestinationKind.QUEUE, name, DestinationSettings.DEFAULT));
+  }
+
+  private void pass() {
+    List<Runnable> due = List.copyOf(later);
+    later.clear();
+    due.forEach(Runnable::run);
+    run();
   }
 
   private void create(String name) {

@@ -23,6 +23,9 @@ final class ArtemisPeer implements Peer {
   private static final String BUFFER_TIMEOUT_NANOS = "100000";
   private static final long START_SECONDS = 60;
 
+  /** Without a window its client calls a CompletionListener before the broker has the message. */
+  private static final int CONFIRMATION_WINDOW_BYTES = 10 << 20;
+
   private final String journal;
   private final Path home;
   private final List<Path> clientJars;
@@ -49,7 +52,19 @@ final class ArtemisPeer implements Peer {
   @Override
   public void start() throws InterruptedException {
     try {
-      create();
+      if (!Files.isDirectory(instance)) {
+        create();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make an instance of Artemis in " + instance, e);
+    }
+    startAgain();
+    awaitPort();
+  }
+
+  @Override
+  public void startAgain() {
+    try {
       process =
           java(instance.resolve("bin/artemis").toString(), "run")
               .redirectOutput(instance.resolve("log.txt").toFile())
@@ -57,7 +72,11 @@ final class ArtemisPeer implements Peer {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start Artemis in " + instance, e);
     }
-    awaitPort();
+  }
+
+  @Override
+  public void kill() throws InterruptedException {
+    running().destroyForcibly().waitFor();
   }
 
   private void create() throws IOException, InterruptedException {
@@ -130,6 +149,11 @@ final class ArtemisPeer implements Peer {
   @Override
   public String url() {
     return "tcp://127.0.0.1:" + port;
+  }
+
+  @Override
+  public String confirmingUrl() {
+    return url() + "?confirmationWindowSize=" + CONFIRMATION_WINDOW_BYTES;
   }
 
   @Override

@@ -7,90 +7,110 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code rewind bench}: persistent synchronous sends against RewindMQ and Artemis in the same run.
- */
+/** {@code rewind bench}: RewindMQ and its peers in the same run. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     description =
-        "Measures persistent synchronous sends, one round against each broker in turn. Artemis is"
-            + " fetched from Maven Central at the first run.",
-    footer = {"", "Example:", "  rewind bench --producers 1,8,32 --seconds 5 --rounds 3"})
+        "Measures RewindMQ and Apache Artemis in turns, each a process of its own on fresh data."
+            + " Artemis is fetched from Maven Central at the first run.",
+    footer = {
+      "",
+      "Examples:",
+      "  rewind bench --list",
+      "  rewind bench --scenarios sync-send,latency --seconds 5 --rounds 3"
+    })
 public final class BenchCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
+  @Option(names = "--list", description = "List the scenarios and end.")
+  private boolean list;
+
   @Option(
-      names = "--producers",
+      names = "--scenarios",
       split = ",",
-      defaultValue = "1,8,32",
-      description = "Producers at the same time (default: ${DEFAULT-VALUE}).")
-  private List<Integer> producers = List.of();
+      description = "What to measure (default: all of them, which takes half an hour).")
+  private List<String> scenarios = List.of();
 
   @Option(
       names = "--seconds",
       defaultValue = "5",
-      description = "Length of one measurement (default: ${DEFAULT-VALUE}).")
+      description = "Length of a measurement that ends by time (default: ${DEFAULT-VALUE}).")
   private int seconds;
+
+  @Option(
+      names = "--messages",
+      defaultValue = "200000",
+      description = "Messages of a backlog (default: ${DEFAULT-VALUE}).")
+  private int messages;
 
   @Option(
       names = "--rounds",
       defaultValue = "3",
-      description = "Measurements of each kind (default: ${DEFAULT-VALUE}).")
+      description = "Measurements of each kind, after one to warm up (default: ${DEFAULT-VALUE}).")
   private int rounds;
-
-  @Option(
-      names = "--bytes",
-      defaultValue = "1024",
-      description = "Length of a message's body (default: ${DEFAULT-VALUE}).")
-  private int bytes;
 
   @Option(
       names = "--peers",
       split = ",",
-      defaultValue = "artemis-aio,artemis-nio",
-      description = "Whom to measure against; none = nobody (default: ${DEFAULT-VALUE}).")
+      defaultValue = "artemis-aio",
+      description =
+          "Whom to measure against: artemis-aio, artemis-nio, none (default: ${DEFAULT-VALUE}).")
   private List<String> peers = List.of();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    ScratchFolder folder = ScratchFolder.create("rewindmq-bench-");
-    List<Peer> brokers = brokers(folder.path());
-    List<LoadProcess> clients = new ArrayList<>();
-    try {
-      for (Peer broker : brokers) {
-        broker.start();
-        clients.add(LoadProcess.start(broker));
+    PrintWriter out = command().commandLine().getOut();
+    if (list) {
+      for (Scenario scenario : Scenario.values()) {
+        out.printf(Locale.ROOT, "%-16s %s%n", scenario.option(), scenario.description());
       }
-      for (LoadProcess client : clients) { // warm both JVMs
-        client.measure(8, bytes, seconds);
-        client.measure(1, bytes, Math.max(1, seconds / 2));
-      }
-      for (int count : producers) {
-        out.println(table(count, brokers, measure(brokers, clients, count)));
-        out.flush();
-      }
-    } finally {
-      for (LoadProcess client : clients) {
-        client.close();
-      }
-      brokers.forEach(Peer::close);
-      folder.delete();
+      return 0;
     }
+    List<Scenario> chosen = chosen();
+    ScratchFolder folder = ScratchFolder.create("rewindmq-bench-");
+    try (Bench bench = new Bench(brokers(folder.path()), rounds, line -> print(out, line))) {
+      bench.start();
+      for (Scenario scenario : chosen) {
+        if (scenario == Scenario.RECOVERY) {
+          bench.measureRecovery(messages);
+        } else {
+          bench.measure(scenario, seconds, messages);
+        }
+      }
+    }
+    folder.delete();
     return 0;
+  }
+
+  private static void print(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private List<Scenario> chosen() {
+    if (seconds < 1 || rounds < 1 || messages < 1) {
+      throw wrong("--seconds, --rounds and --messages must be at least 1");
+    }
+    try {
+      return scenarios.isEmpty()
+          ? Arrays.asList(Scenario.values())
+          : scenarios.stream().map(Scenario::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private List<Peer> brokers(Path workDir) throws IOException, InterruptedException {
@@ -105,66 +125,17 @@ public final class BenchCommand implements Callable<Integer> {
                     ArtemisDownload.into(Installation.current()),
                     workDir));
         case "none" -> {}
-        default ->
-            throw new IllegalArgumentException(
-                "--peers knows artemis-aio, artemis-nio and none, not " + peer);
+        default -> throw wrong("--peers knows artemis-aio, artemis-nio and none, not " + peer);
       }
     }
     return brokers;
   }
 
-  private Map<Peer, Rounds> measure(List<Peer> brokers, List<LoadProcess> clients, int count)
-      throws IOException {
-    Map<Peer, Rounds> results = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < brokers.size(); i++) {
-        results
-            .computeIfAbsent(brokers.get(i), any -> new Rounds())
-            .add(clients.get(i).measure(count, bytes, seconds));
-      }
-    }
-    return results;
+  private ParameterException wrong(String text) {
+    return new ParameterException(command().commandLine(), text);
   }
 
-  private String table(int count, List<Peer> brokers, Map<Peer, Rounds> results) {
-    StringBuilder table = new StringBuilder(600);
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "%d producer%s, %d bytes, median of %d rounds of %d s%n",
-            count,
-            count == 1 ? "" : "s",
-            bytes,
-            rounds,
-            seconds));
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "  %-12s %10s %21s %8s %8s %18s %7s%n",
-            "",
-            "messages/s",
-            "(min to max)",
-            "p50 ms",
-            "p99 ms",
-            "CPU us broker/cl.",
-            "ratio"));
-    double own = Objects.requireNonNull(results.get(brokers.getFirst())).median(Measurement::rate);
-    for (Peer broker : brokers) {
-      Rounds rows = Objects.requireNonNull(results.get(broker));
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "  %-12s %10.0f %10.0f to %7.0f %8.2f %8.2f %9.0f / %6.0f %7.2f%n",
-              broker.name(),
-              rows.median(Measurement::rate),
-              rows.min(Measurement::rate),
-              rows.max(Measurement::rate),
-              rows.median(Measurement::p50Micros) / 1000,
-              rows.median(Measurement::p99Micros) / 1000,
-              rows.median(Measurement::brokerCpuMicros),
-              rows.median(Measurement::clientCpuMicros),
-              own / rows.median(Measurement::rate)));
-    }
-    return table.toString();
+  private CommandSpec command() {
+    return Objects.requireNonNull(spec);
   }
 }

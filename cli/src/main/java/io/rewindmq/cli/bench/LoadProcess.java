@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli.bench;
 
+import io.rewindmq.cli.bench.load.LoadClient;
+import io.rewindmq.cli.bench.load.LoadResult;
+import io.rewindmq.cli.bench.load.Order;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -10,10 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The client's JVM for one peer. It lives through all rounds, so that it is warm. */
 final class LoadProcess implements AutoCloseable {
+  private static final String READY = "ready";
+
   private final Peer peer;
   private final Process process;
   private final BufferedWriter orders;
@@ -36,6 +42,7 @@ final class LoadProcess implements AutoCloseable {
     command.add(LoadClient.class.getName());
     command.add(peer.factoryClass());
     command.add(peer.url());
+    command.add(peer.confirmingUrl());
     return new LoadProcess(
         peer, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
@@ -49,23 +56,52 @@ final class LoadProcess implements AutoCloseable {
     return theirs.isEmpty() ? own : own + File.pathSeparator + theirs;
   }
 
-  Measurement measure(int producers, int bytes, int seconds) throws IOException {
-    Duration brokerBefore = ProcessorTime.of(peer.pid());
-    Duration clientBefore = ProcessorTime.of(process.pid());
-    orders.write(producers + " " + bytes + " " + seconds + "\n");
+  /**
+   * Prepares and runs one measurement.
+   *
+   * @throws IllegalArgumentException it failed; the message tells why
+   */
+  Measurement measure(Order order) throws IOException {
+    prepare(order);
+    Duration brokerBefore = ProcessUsage.processorTime(peer.pid());
+    Duration clientBefore = ProcessUsage.processorTime(process.pid());
+    LoadResult result = run();
+    double messages = Math.max(1, result.messages());
+    return new Measurement(
+        messages * TimeUnit.SECONDS.toNanos(1) / result.nanos(),
+        result.p50Nanos() / 1e3,
+        result.p99Nanos() / 1e3,
+        micros(brokerBefore, ProcessUsage.processorTime(peer.pid())) / messages,
+        micros(clientBefore, ProcessUsage.processorTime(process.pid())) / messages,
+        ProcessUsage.residentMib(peer.pid()));
+  }
+
+  /** Returns when the load is ready to run. */
+  void prepare(Order order) throws IOException {
+    tell(order.line());
+    String answer = hear();
+    if (!READY.equals(answer)) {
+      throw new IllegalArgumentException(peer.name() + ": " + answer);
+    }
+  }
+
+  /** Runs what was prepared. */
+  LoadResult run() throws IOException {
+    tell("");
+    return LoadResult.parse(hear());
+  }
+
+  private void tell(String line) throws IOException {
+    orders.write(line + "\n");
     orders.flush();
+  }
+
+  private String hear() throws IOException {
     String line = results.readLine();
     if (line == null) {
       throw new IOException("the load client for " + peer.name() + " ended without a result");
     }
-    String[] result = line.split(" ", -1);
-    double messages = Math.max(1, Long.parseLong(result[0]));
-    return new Measurement(
-        messages / seconds,
-        Long.parseLong(result[2]) / 1e3,
-        Long.parseLong(result[3]) / 1e3,
-        micros(brokerBefore, ProcessorTime.of(peer.pid())) / messages,
-        micros(clientBefore, ProcessorTime.of(process.pid())) / messages);
+    return line;
   }
 
   private static double micros(Duration before, Duration after) {

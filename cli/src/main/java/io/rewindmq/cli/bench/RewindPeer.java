@@ -32,6 +32,16 @@ final class RewindPeer implements Peer {
   }
 
   @Override
+  public void startAgain() {
+    broker.start();
+  }
+
+  @Override
+  public void kill() throws InterruptedException {
+    broker.kill();
+  }
+
+  @Override
   public long pid() {
     return broker.pid();
   }
@@ -44,6 +54,11 @@ final class RewindPeer implements Peer {
   @Override
   public String url() {
     return broker.messagingUrl();
+  }
+
+  @Override
+  public String confirmingUrl() {
+    return url();
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.rewindmq.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.jms.RewindConnectionFactory;
+import io.rewindmq.testkit.Line;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +24,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many connections, many listeners, and consumers that go away at a bad moment. */
+/**
+ * Many connections, many listeners, and consumers that go away at a bad moment. The full size is
+ * {@code -Dload.connections=1000 -Dload.messages=200000}; a heap of 512 MiB is enough for it.
+ */
 class LoadTest extends EndToEnd {
   private static final int CONNECTIONS = Integer.getInteger("load.connections", 200);
   private static final int SESSIONS = 5;
@@ -124,10 +130,13 @@ class LoadTest extends EndToEnd {
     }
   }
 
-  @Test
-  void whatADeadConsumerHadPrefetchedGoesToOthersInOrderAndUnflagged() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatADeadConsumerHadPrefetchedGoesToOthersInOrderAndUnflagged(boolean killed)
+      throws Exception {
     int messages = 10_000;
-    factory.setUrl(broker.url() + "?prefetch=20000&prefetch.bytes=100000000");
+    String options = "?prefetch=20000&prefetch.bytes=100000000";
+    factory.setUrl(broker.url() + options);
     try (Connection sending = factory.createConnection()) {
       Session session = sending.createSession(Session.SESSION_TRANSACTED);
       MessageProducer producer = session.createProducer(session.createQueue("prefetched"));
@@ -136,14 +145,28 @@ class LoadTest extends EndToEnd {
       }
       session.commit();
     }
-    Connection dying = factory.createConnection();
-    Session session = dying.createSession(Session.CLIENT_ACKNOWLEDGE);
-    MessageConsumer consumer = session.createConsumer(session.createQueue("prefetched"));
-    dying.start();
-    assertThat(consumer.receive(LONG)).isNotNull(); // the others are on their way or there
-    dying.close();
+    try (Line line = new Line(broker.url())) {
+      Connection dying =
+          new RewindConnectionFactory(line.url() + options + "&reconnect.attempts=0")
+              .createConnection();
+      Session session = dying.createSession(Session.CLIENT_ACKNOWLEDGE);
+      MessageConsumer consumer = session.createConsumer(session.createQueue("prefetched"));
+      dying.start();
+      assertThat(consumer.receive(LONG)).isNotNull(); // the others are on their way or there
+      dying.createSession().close(); // answered behind them: what was handed over is known
+      if (killed) {
+        line.cut();
+      } else {
+        dying.close();
+      }
+      assertPrefetchedComeInOrder(messages);
+      dying.close();
+    }
+  }
 
-    ConcurrentLinkedQueue<String> order = new ConcurrentLinkedQueue<>();
+  /** Only the first one was handed over, so only that one is flagged. */
+  private void assertPrefetchedComeInOrder(int messages) throws JMSException {
+    List<String> order = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     try (Connection next = factory.createConnection()) {
       Session reading = next.createSession();

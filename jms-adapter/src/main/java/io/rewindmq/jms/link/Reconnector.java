@@ -2,6 +2,7 @@
 package io.rewindmq.jms.link;
 
 import io.rewindmq.jms.failure.JmsErrors;
+import io.rewindmq.jms.failure.WireText;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
@@ -89,6 +90,7 @@ public final class Reconnector {
   }
 
   private Wire open(BrokerUrl.Host host) throws JMSException {
+    checkTexts();
     int timeout = url.number(ClientOption.CONNECT_TIMEOUT);
     Wire wire;
     try {
@@ -105,6 +107,12 @@ public final class Reconnector {
       link.giveUp(wire);
       throw e;
     }
+  }
+
+  private void checkTexts() throws JMSException {
+    WireText.checkClientId(clientId);
+    WireText.check(ErrorCode.AUTHENTICATION_FAILED, "a user's name", credentials.user());
+    WireText.check(ErrorCode.AUTHENTICATION_FAILED, "a password", credentials.password());
   }
 
   private Frame.Hello hello() {
@@ -139,9 +147,16 @@ public final class Reconnector {
 
   private void search(IOException cause) {
     int attempts = url.number(ClientOption.RECONNECT_ATTEMPTS);
-    long delay = url.number(ClientOption.RECONNECT_DELAY);
+    Backoff backoff =
+        new Backoff(
+            url.number(ClientOption.RECONNECT_DELAY),
+            url.number(ClientOption.RECONNECT_DELAY_MAX),
+            ClientTime::between);
     JMSException last = JmsErrors.caused("the connection was lost: " + cause.getMessage(), cause);
     for (int tried = 0; attempts < 0 || tried < attempts; tried++) {
+      if (tried > 0) {
+        ClientTime.sleep(backoff.nextMillis());
+      }
       for (BrokerUrl.Host host : url.hosts()) {
         try {
           if (isEnded()) {
@@ -165,8 +180,6 @@ public final class Reconnector {
           last = e;
         }
       }
-      ClientTime.sleep(ClientTime.between(delay / 2, delay));
-      delay = Math.min(delay * 2, url.number(ClientOption.RECONNECT_DELAY_MAX));
     }
     link.end(last);
   }

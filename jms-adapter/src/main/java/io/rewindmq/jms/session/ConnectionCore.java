@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.jms.session;
 
+import io.rewindmq.jms.failure.WireText;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.message.ObjectDeserializer;
 import io.rewindmq.jms.options.BrokerUrl;
@@ -99,6 +100,7 @@ final class ConnectionCore {
     if (clientId == null || clientId.isEmpty()) {
       throw new InvalidClientIDException("a client id must have at least one character");
     }
+    WireText.checkClientId(clientId);
     link.call(request -> new Frame.SetClientId(request, clientId));
     link.reconnector().clientId(clientId);
   }

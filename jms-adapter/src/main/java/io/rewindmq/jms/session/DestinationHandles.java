@@ -2,6 +2,7 @@
 package io.rewindmq.jms.session;
 
 import io.rewindmq.jms.destination.RewindDestination;
+import io.rewindmq.jms.failure.WireText;
 import io.rewindmq.jms.link.BrokerLink;
 import io.rewindmq.jms.link.Request;
 import io.rewindmq.jms.link.Restoration;
@@ -126,6 +127,7 @@ final class DestinationHandles {
     } finally {
       link.lock().unlock();
     }
+    WireText.check(ErrorCode.DESTINATION_INVALID, "a destination's name", destination.name());
     return handle(link.call(request(destination), reply -> put(destination, reply)));
   }
 

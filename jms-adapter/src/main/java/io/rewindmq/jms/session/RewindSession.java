@@ -5,6 +5,7 @@ import io.rewindmq.jms.destination.RewindDestination;
 import io.rewindmq.jms.destination.RewindTemporaryQueue;
 import io.rewindmq.jms.destination.RewindTemporaryTopic;
 import io.rewindmq.jms.engine.ConsumerSpec;
+import io.rewindmq.jms.failure.WireText;
 import io.rewindmq.jms.message.RewindBytesMessage;
 import io.rewindmq.jms.message.RewindMapMessage;
 import io.rewindmq.jms.message.RewindMessage;
@@ -12,6 +13,7 @@ import io.rewindmq.jms.message.RewindObjectMessage;
 import io.rewindmq.jms.message.RewindStreamMessage;
 import io.rewindmq.jms.message.RewindTextMessage;
 import io.rewindmq.protocol.DestinationKind;
+import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.SubscriptionKind;
 import jakarta.jms.BytesMessage;
@@ -264,7 +266,13 @@ public final class RewindSession implements QueueSession, TopicSession {
 
   private RewindConsumer open(ConsumerSpec spec) throws JMSException {
     core.handles().checkMayConsume(spec.destination());
+    checkTexts(spec);
     return new RewindConsumer(core, core.openConsumer(spec));
+  }
+
+  private static void checkTexts(ConsumerSpec spec) throws JMSException {
+    WireText.check(ErrorCode.SUBSCRIPTION_NOT_FOUND, "a subscription's name", spec.subscription());
+    WireText.check(ErrorCode.SELECTOR_INVALID, "a selector", spec.selector());
   }
 
   @Override
@@ -372,6 +380,7 @@ public final class RewindSession implements QueueSession, TopicSession {
     if (name == null || name.isEmpty()) {
       throw new InvalidDestinationException("a subscription has a name, got " + name);
     }
+    WireText.check(ErrorCode.SUBSCRIPTION_NOT_FOUND, "a subscription's name", name);
     core.link().call(request -> new Frame.Unsubscribe(core.channel(), request, name));
   }
 
@@ -388,7 +397,8 @@ public final class RewindSession implements QueueSession, TopicSession {
     check(RewindConnection.Domain.QUEUE);
     RewindDestination source = RewindDestination.of(queue);
     core.handles().resolve(source);
-    return new RewindBrowser(
-        core, new ConsumerSpec(source, SubscriptionKind.BROWSER, null, selector, false));
+    ConsumerSpec spec = new ConsumerSpec(source, SubscriptionKind.BROWSER, null, selector, false);
+    checkTexts(spec);
+    return new RewindBrowser(core, spec);
   }
 }

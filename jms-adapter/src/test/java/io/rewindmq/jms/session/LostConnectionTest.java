@@ -95,6 +95,26 @@ class LostConnectionTest {
     assertThat(broker.connections()).isEqualTo(2);
   }
 
+  /** The tries that the URL allows, then the exception listener hears the cause of the last one. */
+  @Test
+  void givesUpAfterTheAttemptsOfItsUrl() throws Exception {
+    connection.close();
+    connection =
+        new RewindConnectionFactory(broker.url() + "?reconnect.attempts=3&reconnect.delay=1")
+            .createConnection();
+    connection.setExceptionListener(failures::add);
+    int before = broker.connections();
+    broker.on(
+        Frame.Hello.class,
+        hello -> List.of(new Frame.Failure(ErrorCode.UNAVAILABLE, "not now, on purpose")));
+    broker.cut();
+
+    assertThat(failure()).hasMessageContaining("not now, on purpose");
+    assertThat(broker.connections()).isEqualTo(before + 3);
+    assertThatThrownBy(() -> connection.createSession()).isInstanceOf(JMSException.class);
+    assertThat(failures).isEmpty();
+  }
+
   @Test
   void aNonPersistentMessageThatIsRefusedIsReported() throws Exception {
     broker.on(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Apache Artemis as {@code artemis create} sets it up, with its journal synced to the disk ({@code
  * journal-datasync}) and blocking persistent sends, which are its defaults. The measured buffer
- * timeout varies from one creation to the next, so it is fixed.
+ * timeout varies from one creation to the next, so it is fixed; that it blocks producers on a disk
+ * that is nine tenths full is switched off.
  */
 final class ArtemisPeer implements Peer {
   private static final String BUFFER_TIMEOUT_NANOS = "100000";
@@ -109,7 +110,9 @@ final class ArtemisPeer implements Peer {
         Files.readString(config)
             .replaceAll(
                 "<journal-buffer-timeout>\\d+</journal-buffer-timeout>",
-                "<journal-buffer-timeout>" + BUFFER_TIMEOUT_NANOS + "</journal-buffer-timeout>"));
+                "<journal-buffer-timeout>" + BUFFER_TIMEOUT_NANOS + "</journal-buffer-timeout>")
+            .replaceAll(
+                "<max-disk-usage>\\d+</max-disk-usage>", "<max-disk-usage>100</max-disk-usage>"));
   }
 
   private static ProcessBuilder java(String... command) {

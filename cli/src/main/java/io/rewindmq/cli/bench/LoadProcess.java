@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The client's JVM for one peer. It lives through all rounds, so that it is warm. */
 final class LoadProcess implements AutoCloseable {
   private static final String READY = "ready";
+  private static final int ANSWER_MINUTES = 10;
 
   private final Peer peer;
   private final Process process;
@@ -97,9 +99,20 @@ final class LoadProcess implements AutoCloseable {
   }
 
   private String hear() throws IOException {
+    // a broker that blocks its producers would let us wait for ever
+    CompletableFuture<Void> deadline =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(ANSWER_MINUTES, TimeUnit.MINUTES));
     String line = results.readLine();
+    deadline.cancel(false);
     if (line == null) {
-      throw new IOException("the load client for " + peer.name() + " ended without a result");
+      throw new IOException(
+          "the load client for "
+              + peer.name()
+              + " ended without a result, or gave none within "
+              + ANSWER_MINUTES
+              + " minutes");
     }
     return line;
   }

@@ -39,7 +39,6 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.naming.Referenceable;
 import javax.naming.spi.NamingManager;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Connection factories and destinations as administrators make them: specification chapter 5. */
@@ -77,9 +76,13 @@ class AdministeredObjectsTest extends DomainSuite {
   }
 
   /** What a naming service makes of an object that it was given. */
-  private static @Nullable Object rebound(Object object) throws Exception {
-    return NamingManager.getObjectInstance(
-        ((Referenceable) object).getReference(), null, null, null);
+  private static Object rebound(Object object) throws Exception {
+    Object made =
+        NamingManager.getObjectInstance(((Referenceable) object).getReference(), null, null, null);
+    if (made == null) {
+      throw new AssertionError("nothing was made of " + object);
+    }
+    return made;
   }
 
   // ---- looked up ----

@@ -25,6 +25,7 @@ import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
 /** Looking at a queue: specification section 4.1.6. */
+@SuppressWarnings("JdkObsolete") // JMS has Enumerations
 class BrowserTest extends DomainSuite {
   private static List<String> shown(QueueBrowser browser) throws JMSException {
     List<String> texts = new ArrayList<>();

@@ -147,6 +147,21 @@ class PublishSubscribeTest extends DomainSuite {
     }
   }
 
+  @Test
+  @Clause(section = "4.2.2", rule = "A message that the selector refuses is nobody's turn")
+  void refusedMessagesAreNobodysTurn() {
+    JMSContext context = context();
+    Topic topic = topic(context);
+    JMSConsumer one = context.createSharedConsumer(topic, name, "colour = 'red'");
+    JMSConsumer two = context.createSharedConsumer(topic, name, "colour = 'red'");
+    for (JMSConsumer next : List.of(one, two, one)) {
+      for (String colour : List.of("blue", "green", "red")) {
+        context.createProducer().setProperty("colour", colour).send(topic, colour);
+      }
+      assertThat(texts(next, 1)).containsExactly("red");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"SHARED", "SHARED_DURABLE"})
   @Clause(

@@ -138,6 +138,37 @@ class BrowserTest extends DomainSuite {
   }
 
   @Test
+  @Clause(
+      section = "4.1.6",
+      rule = "A stopped connection can look at a queue, for that is no delivery")
+  void stoppedConnectionsBrowse() throws JMSException {
+    JMSContext sender = context();
+    Queue queue = queue(sender);
+    send(sender, queue, "a", "b");
+    Session session = closing(factory.createConnection()).createSession();
+    JMSContext stopped = context();
+    stopped.stop();
+
+    assertThat(shown(session.createBrowser(queue))).containsExactly("a", "b");
+    assertThat(shown(stopped.createBrowser(queue))).containsExactly("a", "b");
+  }
+
+  @Test
+  @Clause(section = "6.1.4", rule = "A browser of a context does not start it")
+  void browsersStartNothing() throws JMSException {
+    JMSContext context = context();
+    Queue queue = queue(context);
+    JMSConsumer consumer = context.createConsumer(queue);
+    context.stop();
+    send(context, queue, "a");
+    assertThat(context.createBrowser(queue).getEnumeration()).isNotNull();
+
+    assertThat(consumer.receiveNoWait()).isNull();
+    context.start();
+    assertThat(texts(consumer, 1)).containsExactly("a");
+  }
+
+  @Test
   @Clause(section = "4.1.6", rule = "A browser shows no message before its delivery time")
   void nothingBeforeItsTime() throws JMSException {
     JMSContext context = context();

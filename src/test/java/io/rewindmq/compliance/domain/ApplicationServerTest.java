@@ -20,6 +20,9 @@ import jakarta.jms.QueueConnection;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicConnection;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XAConnectionFactory;
+import jakarta.jms.XASession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -323,6 +326,14 @@ class ApplicationServerTest extends DomainSuite {
 
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> kind.open(queues, topic, "sub", null, pool));
+  }
+
+  @Test
+  @Clause(section = "11.3", rule = "Without distributed transactions nothing pretends to have them")
+  void noDistributedTransactions() throws JMSException {
+    assertThat(factory).isNotInstanceOf(XAConnectionFactory.class);
+    assertThat(connection).isNotInstanceOf(XAConnection.class);
+    assertThat(connection.createSession()).isNotInstanceOf(XASession.class);
   }
 
   // ---- arguments ----

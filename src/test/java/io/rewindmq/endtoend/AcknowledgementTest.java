@@ -181,7 +181,7 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
-  @Clause(section = "7.3.3", rule = "Completion callbacks come in the order of the sends")
+  @Clause(section = "7.3.8", rule = "Completion callbacks come in the order of the sends")
   void asyncSendsAreConfirmedInOrder() throws InterruptedException {
     List<String> confirmed = new CopyOnWriteArrayList<>();
     CountDownLatch done = new CountDownLatch(100);
@@ -216,7 +216,7 @@ class AcknowledgementTest extends EndToEnd {
 
   @Test
   @Clause(
-      section = "6.2.7",
+      section = "10.3",
       rule = "commit in a session that is not transacted is an illegal state")
   void commitOutsideATransactionIsRefused() {
     try (JMSContext context = factory.createContext()) {

@@ -25,7 +25,7 @@ class MessageGroupTest extends EndToEnd {
   }
 
   @Test
-  @Clause(section = "3.5.11", rule = "Messages of one JMSXGroupID go to one consumer")
+  @Clause(section = "3.5.9", rule = "Messages of one JMSXGroupID go to one consumer")
   void eachGroupHasOneConsumerThatKeepsIt() throws JMSException {
     try (JMSContext some = factory.createContext();
         JMSContext other = factory.createContext()) {

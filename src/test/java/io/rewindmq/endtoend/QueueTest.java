@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class QueueTest extends EndToEnd {
   @Test
-  @Clause(section = "4.1.2", rule = "A queue keeps messages, and their order, while nobody listens")
+  @Clause(section = "4.1.8", rule = "A queue keeps messages, and their order, while nobody listens")
   void keepsMessagesAndTheirOrderWhileNobodyListens() {
     try (JMSContext sender = factory.createContext()) {
       send(sender, "orders", "a", "b", "c");

@@ -49,7 +49,7 @@ class SelectorTest extends EndToEnd {
 
   @Test
   @Clause(
-      section = "3.8",
+      section = "4.1.2",
       rule = "Messages that a queue consumer's selector refuses stay in the queue, in order")
   void queueConsumerTakesWhatMatchesAndTheRestStaysInOrder() {
     try (JMSContext context = factory.createContext()) {
@@ -162,7 +162,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
-  @Clause(section = "3.8", rule = "A topic consumer gets what its selector matches")
+  @Clause(section = "3.8.1", rule = "A topic consumer gets what its selector matches")
   void topicConsumerGetsWhatMatches() {
     try (JMSContext context = factory.createContext();
         JMSContext other = factory.createContext()) {
@@ -256,7 +256,7 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
-  @Clause(section = "3.8", rule = "A malformed selector is refused when the consumer is created")
+  @Clause(section = "3.8.1.1", rule = "A malformed selector is refused when the consumer is created")
   void malformedSelectorsAreRefusedEverywhere() throws JMSException {
     String bad = "color = ";
     String told = "character 9: expected a name, a literal or (, found the end of the selector";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TopicTest extends EndToEnd {
   @Test
   @Clause(
-      section = "8.3.1",
+      section = "4.2.2",
       rule = "Each subscription gets a copy of each message from its start on")
   void everySubscriberGetsEveryMessageFromItsStartOn() {
     try (JMSContext context = factory.createContext();

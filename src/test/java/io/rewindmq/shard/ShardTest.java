@@ -53,6 +53,24 @@ class ShardTest {
   }
 
   @Test
+  void consumersTakeTurnsInTheOrderOfTheirOpening() {
+    DestinationView queue = world.queue("orders");
+    TestSink first = new TestSink();
+    TestSink second = new TestSink();
+    ShardConsumer one = world.consumer(queue.queueGroupId(), first, 10);
+    world.consumer(queue.queueGroupId(), second, 10);
+
+    world.send(queue.id(), 1, 11);
+    world.send(queue.id(), 2, 12);
+    world.credit(one, 1); // nothing to deliver: it is the first one's turn nevertheless
+    world.send(queue.id(), 3, 13);
+    world.send(queue.id(), 4, 14);
+
+    assertThat(first.values()).containsExactly(11L, 13L);
+    assertThat(second.values()).containsExactly(12L, 14L);
+  }
+
+  @Test
   void countsWhatItDoes() {
     DestinationView queue = world.queue("orders");
     TestSink sink = new TestSink();

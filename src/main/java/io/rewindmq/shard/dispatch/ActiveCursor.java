@@ -344,6 +344,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
             deliveryCount)) {
       settle(message.first(), message.last(), SettleReason.FILTERED);
     } else if (mark.lastAllowed(message.first(), message.last()) == message.last()) {
+      group.served(consumer);
       output.begin(consumer, message);
     } else {
       mark.await(this::proceed);
@@ -412,6 +413,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
   private void deliver(GroupConsumer consumer, RunBytes run) {
     messagesLeft -= run.count();
     bytesLeft -= run.elements().remaining();
+    group.served(consumer);
     output.deliver(consumer, run);
   }
 

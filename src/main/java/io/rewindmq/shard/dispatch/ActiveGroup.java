@@ -26,7 +26,10 @@ public final class ActiveGroup {
   private final List<@Nullable GroupConsumer> consumers = new ArrayList<>(1);
 
   private final ExclusiveTurn exclusive = new ExclusiveTurn(this);
+
+  /** Holder number of the consumer that is the next to get something, if it can take it. */
   private int turn;
+
   private int open;
   private boolean keepsGroups;
 
@@ -156,18 +159,22 @@ public final class ActiveGroup {
 
   /**
    * The consumer whose turn it is among those that can take something, whatever it is; null =
-   * nobody can.
+   * nobody can. It stays its turn until it is {@link #served}.
    */
   @Nullable GroupConsumer nextConsumer() {
     int count = consumers.size();
     for (int i = 0; i < count; i++) {
-      turn = turn + 1 < count ? turn + 1 : 0;
-      GroupConsumer consumer = consumers.get(turn);
+      GroupConsumer consumer = consumers.get((turn + i) % count);
       if (consumer != null && !consumer.isSelective() && consumer.canTake()) {
         return consumer;
       }
     }
     return null;
+  }
+
+  /** A consumer got something: the one after it is next. */
+  void served(GroupConsumer consumer) {
+    turn = consumer.holder() + 1;
   }
 
   /** How many messages one consumer gets before it is the next one's turn. */

@@ -470,7 +470,7 @@ class ArgumentsTest extends SessionSuite {
   // ---- requestors ----
 
   @Test
-  @Clause(section = "9.2", rule = "A QueueRequestor gets the reply to its request")
+  @Clause(section = "4.1.7", rule = "A QueueRequestor gets the reply to its request")
   void queueRequestors() throws Exception {
     queues.start();
     Client server = client(Api.CLASSIC);
@@ -494,7 +494,7 @@ class ArgumentsTest extends SessionSuite {
   }
 
   @Test
-  @Clause(section = "9.2", rule = "A TopicRequestor gets the reply to its request")
+  @Clause(section = "4.2.10", rule = "A TopicRequestor gets the reply to its request")
   void topicRequestors() throws Exception {
     topics.start();
     Client server = client(Api.CLASSIC);

@@ -339,24 +339,13 @@ public final class RewindContext implements JMSContext {
 
   // ---- browsers ----
 
-  private QueueBrowser browser(JmsErrors.Call<QueueBrowser> make) {
-    return JmsErrors.unchecked(
-        () -> {
-          QueueBrowser browser = make.run();
-          if (autoStart) {
-            connection().start();
-          }
-          return browser;
-        });
-  }
-
   @Override
   public QueueBrowser createBrowser(@Nullable Queue queue) {
-    return browser(() -> session().createBrowser(queue));
+    return JmsErrors.unchecked(() -> session().createBrowser(queue));
   }
 
   @Override
   public QueueBrowser createBrowser(@Nullable Queue queue, @Nullable String selector) {
-    return browser(() -> session().createBrowser(queue, selector));
+    return JmsErrors.unchecked(() -> session().createBrowser(queue, selector));
   }
 }

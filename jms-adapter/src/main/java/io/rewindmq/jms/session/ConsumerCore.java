@@ -163,7 +163,14 @@ final class ConsumerCore implements LinkConsumer {
   }
 
   private boolean canGrant() {
-    return !closed && !discarding && session.isStarted() && link.isConnected();
+    return !closed && !discarding && isStarted() && link.isConnected();
+  }
+
+  /**
+   * Whether messages may be handed over. Looking is no delivery: a browser does not wait for it.
+   */
+  boolean isStarted() {
+    return spec.isBrowser() || session.isStarted();
   }
 
   private boolean isAwaited() {

@@ -77,7 +77,7 @@ final class Receiving {
     boolean drained = false;
     int generation = 0;
     while (!isOver(consumer)) {
-      if (session.isStarted()) {
+      if (consumer.isStarted()) {
         RewindMessage message = wanted == null ? consumer.take() : take(consumer, wanted);
         if (message != null) {
           return message;
@@ -90,7 +90,7 @@ final class Receiving {
         if (!isOver(consumer) && !canGoOn(consumer)) {
           left = ClientTime.await(arrival, left);
         }
-      } else if (!session.isStarted()) {
+      } else if (!consumer.isStarted()) {
         return null;
       } else if (!drained || generation != consumer.generation()) {
         drained = true; // what came before it was taken back says nothing
@@ -105,7 +105,7 @@ final class Receiving {
 
   /** Whether there is a message to take or to ask for; in a stopped connection there is none. */
   private boolean canGoOn(ConsumerCore consumer) {
-    return session.isStarted() && (consumer.hasMessages() || consumer.mustAsk());
+    return consumer.isStarted() && (consumer.hasMessages() || consumer.mustAsk());
   }
 
   /**
@@ -129,7 +129,7 @@ final class Receiving {
   }
 
   private boolean isRestMissing(ConsumerCore consumer) {
-    return consumer.isInside() && session.isStarted() && !isOver(consumer);
+    return consumer.isInside() && consumer.isStarted() && !isOver(consumer);
   }
 
   private boolean isOver(ConsumerCore consumer) {
@@ -143,7 +143,7 @@ final class Receiving {
       return null;
     }
     boolean isWanted = isWanted(next, wanted);
-    if (!consumer.isNext(next) || !session.isStarted()) {
+    if (!consumer.isNext(next) || !consumer.isStarted()) {
       return null; // a rewind, a lost connection or stop came meanwhile
     }
     if (isWanted) {

@@ -152,7 +152,7 @@ public final class RewindConnection implements QueueConnection, TopicConnection 
     core.close();
   }
 
-  // ---- for application servers (specification chapter 8, "ConnectionConsumer") ----
+  // ---- for application servers (specification section 11.2) ----
 
   @Override
   public ConnectionConsumer createConnectionConsumer(
@@ -234,9 +234,8 @@ public final class RewindConnection implements QueueConnection, TopicConnection 
     if (domain == Domain.QUEUE) {
       throw new IllegalStateException("a QueueConnection has no subscriptions");
     }
-    RewindDestination source = RewindDestination.of(topic);
-    return connectionConsumer(
-        new ConsumerSpec(source, kind, name, selector, false), pool, maxMessages);
+    NamedSubscription named = new NamedSubscription(kind, topic, name, selector, false);
+    return connectionConsumer(named.of(core.clientId()), pool, maxMessages);
   }
 
   private ConnectionConsumer connectionConsumer(

@@ -359,19 +359,8 @@ public final class RewindSession implements QueueSession, TopicSession {
       boolean noLocal)
       throws JMSException {
     check(RewindConnection.Domain.TOPIC);
-    RewindDestination source = RewindDestination.of(topic);
-    if (name == null || name.isEmpty()) {
-      throw new JMSException("a subscription needs a name, got " + name);
-    }
-    if (kind == SubscriptionKind.DURABLE && connection.getClientID() == null) {
-      throw new IllegalStateException(
-          "an unshared durable subscription needs a client id; call setClientID first");
-    }
-    if (kind.isDurable() && source.kind().isTemporary()) {
-      throw new InvalidDestinationException(
-          "a durable subscription can't be made on the temporary topic " + source);
-    }
-    return open(new ConsumerSpec(source, kind, name, selector, noLocal));
+    NamedSubscription named = new NamedSubscription(kind, topic, name, selector, noLocal);
+    return open(named.of(connection.getClientID()));
   }
 
   @Override

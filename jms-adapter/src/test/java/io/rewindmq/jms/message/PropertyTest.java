@@ -92,7 +92,7 @@ class PropertyTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  @DisplayName("7.10 A producer's properties convert alike")
+  @DisplayName("7.5 A producer's properties convert alike")
   void convertsProducerPropertiesAsInTheTable(Cell cell) throws JMSException {
     MessageProperties properties = new MessageProperties();
     properties.set("p", cell.written());

@@ -215,9 +215,7 @@ class AcknowledgementTest extends EndToEnd {
   }
 
   @Test
-  @Clause(
-      section = "10.3",
-      rule = "commit in a session that is not transacted is an illegal state")
+  @Clause(section = "10.3", rule = "commit in a session that is not transacted is an illegal state")
   void commitOutsideATransactionIsRefused() {
     try (JMSContext context = factory.createContext()) {
       assertThatThrownBy(context::commit).isInstanceOf(IllegalStateRuntimeException.class);

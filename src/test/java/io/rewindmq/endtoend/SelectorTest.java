@@ -256,7 +256,9 @@ class SelectorTest extends EndToEnd {
   }
 
   @Test
-  @Clause(section = "3.8.1.1", rule = "A malformed selector is refused when the consumer is created")
+  @Clause(
+      section = "3.8.1.1",
+      rule = "A malformed selector is refused when the consumer is created")
   void malformedSelectorsAreRefusedEverywhere() throws JMSException {
     String bad = "color = ";
     String told = "character 9: expected a name, a literal or (, found the end of the selector";

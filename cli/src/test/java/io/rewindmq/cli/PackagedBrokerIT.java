@@ -36,6 +36,15 @@ class PackagedBrokerIT {
   }
 
   @Test
+  void everyScenarioOfTheBenchmarkRuns() {
+    CommandLineRun bench =
+        CommandLineRun.of("bench", "--peers=none", "--seconds=1", "--rounds=1", "--messages=2000");
+
+    assertThat(bench.exitCode()).as(bench.out() + bench.err()).isZero();
+    assertThat(bench.out()).contains("sync-send, 1 producer", "replay, 2000 read", "recovery, ");
+  }
+
+  @Test
   void firstTryOfTheReadmeWorks() throws InterruptedException {
     BrokerPorts ports = BrokerPorts.free();
     try (BrokerProcess broker =

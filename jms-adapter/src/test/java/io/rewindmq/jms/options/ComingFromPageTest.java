@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The page for those who come from another broker names every option, and none that is not there. */
+/**
+ * The page for those who come from another broker names every option, and none that is not there.
+ */
 class ComingFromPageTest {
   private static final Pattern WORD = Pattern.compile("`([a-zA-Z.]+)`");
 

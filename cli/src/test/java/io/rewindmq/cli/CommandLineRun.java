@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** One run of the command line in this process, with what it printed. */
-record CommandLineRun(int exitCode, String out, String err) {
-  static CommandLineRun of(String... args) {
+public record CommandLineRun(int exitCode, String out, String err) {
+  public static CommandLineRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = RewindCli.commandLine();

@@ -11,12 +11,21 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A line to a broker that can be cut, as when a machine or a cable fails. */
 public final class Line implements AutoCloseable {
   private final URI broker;
   private final ServerSocket entry;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /** Connections up to this number bring the client nothing any more. */
+  private volatile int deafClientsMax;
+
+  /** The same for the broker. */
+  private volatile int deafBrokersMax;
 
   public Line(String brokerUrl) {
     broker = URI.create(brokerUrl);
@@ -50,24 +59,42 @@ public final class Line implements AutoCloseable {
         OutputStream toClient = client.getOutputStream();
         InputStream fromServer = server.getInputStream();
         OutputStream toServer = server.getOutputStream();
-        start(() -> copy(fromClient, toServer));
-        start(() -> copy(fromServer, toClient));
+        int number = connections.incrementAndGet();
+        start(() -> copy(fromClient, toServer, () -> number <= deafBrokersMax));
+        start(() -> copy(fromServer, toClient, () -> number <= deafClientsMax));
       }
     } catch (IOException e) {
       cut(); // closed
     }
   }
 
-  private void copy(InputStream from, OutputStream to) {
+  private void copy(InputStream from, OutputStream to, BooleanSupplier isLost) {
     try {
       byte[] bytes = new byte[8192];
       int count;
       while ((count = from.read(bytes)) >= 0) {
-        to.write(bytes, 0, count);
+        if (!isLost.getAsBoolean()) {
+          to.write(bytes, 0, count);
+        }
       }
     } catch (IOException e) {
       cut();
     }
+  }
+
+  /** On connections that there are now, what the broker says does not arrive any more. */
+  public void loseAnswers() {
+    deafClientsMax = connections.get();
+  }
+
+  /** On connections that there are now, what the client says does not arrive any more. */
+  public void loseRequests() {
+    deafBrokersMax = connections.get();
+  }
+
+  /** How many connections there have been. */
+  public int connections() {
+    return connections.get();
   }
 
   /** Ends all connections that there are now, without a word to either side. */

@@ -3,7 +3,6 @@ package io.rewindmq.log;
 
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.disk.DiskFile;
-import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.PartitionKey;
@@ -29,6 +28,7 @@ final class LogRecovery {
   private final Disk disk;
   private final FilePool pool;
   private final LogOptions options;
+  private final Stragglers stragglers;
 
   LogRecovery(PartitionKey key, String directory, Disk disk, FilePool pool, LogOptions options) {
     this.key = key;
@@ -36,6 +36,7 @@ final class LogRecovery {
     this.disk = disk;
     this.pool = pool;
     this.options = options;
+    this.stragglers = new Stragglers(key, directory, disk, pool, options);
   }
 
   /**
@@ -46,9 +47,11 @@ final class LogRecovery {
    */
   List<Segment> open(long endOffset) {
     List<String> names = disk.list(directory);
+    Stragglers.Held held = endOffset > 0 ? stragglers.find(names) : null;
+    long from = held == null ? 0 : held.end();
     List<Segment> kept = new ArrayList<>();
     for (String name : names) {
-      if (isSegment(name) && baseOf(name) <= endOffset && endOffset > 0) {
+      if (isSegment(name) && baseOf(name) >= from && baseOf(name) <= endOffset && endOffset > 0) {
         Segment segment = load(name, endOffset);
         if (segment != null) {
           checkFollows(kept, segment);
@@ -57,6 +60,12 @@ final class LogRecovery {
       }
     }
     SegmentContent last = kept.isEmpty() ? null : contentOfLast(kept.getLast(), endOffset);
+    if (held != null) {
+      if (kept.isEmpty() && from != endOffset) {
+        throw held.segment().damage(0, "no segment follows that reaches offset " + endOffset);
+      }
+      kept.addFirst(held.segment());
+    }
     deleteOthers(names, kept);
     if (last != null) {
       cut(kept.getLast(), last, endOffset);
@@ -86,12 +95,9 @@ final class LogRecovery {
       return null;
     }
     if (header == null || header.baseOffset() != base || !header.partition().equals(key)) {
-      throw new CorruptDataException(
-          disk.describe(directory + "/" + name),
-          0,
-          "expected the header of partition " + key + ", base offset " + base);
+      throw SegmentHeader.missing(disk, directory + "/" + name, key);
     }
-    Segment segment = new Segment(header, directory, disk, pool, options);
+    Segment segment = new Segment(header, Segment.name(directory, base), disk, pool, options);
     segment.found(size, Long.MIN_VALUE);
     return segment;
   }

@@ -11,6 +11,7 @@ import io.rewindmq.record.RunBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The retained messages of one partition: segment files {@code <base offset>.log}, each with a
@@ -19,8 +20,8 @@ import java.util.List;
  * <p><b>Order.</b> Runs are appended in offset order; gaps are allowed. <b>Durability.</b> What was
  * appended is durable, counted and readable after {@link #force}. There is no file before the first
  * run. <b>Threads.</b> One writer at a time ({@code HOUSEKEEPER}, or the starting thread); reads
- * and accessors from any thread, also while the writer is at work, except {@link #open} and {@link
- * #truncateTo}. <b>Failure.</b> {@link DiskFullException}: call {@link #undo}, then go on. {@link
+ * and accessors from any thread, also while the writer is at work, except {@link #open}.
+ * <b>Failure.</b> {@link DiskFullException}: call {@link #undo}, then go on. {@link
  * DiskFailedException}: final. {@link CorruptDataException}: names file and byte; nothing is
  * skipped.
  */
@@ -39,6 +40,7 @@ public final class PartitionLog {
   private final LogOptions options;
   private final Disk disk;
   private final FilePool pool;
+  private final Stragglers stragglers;
   private final List<Segment> segments = new ArrayList<>();
   private long end;
   private boolean directoryChanged;
@@ -52,6 +54,7 @@ public final class PartitionLog {
     this.disk = disk;
     this.pool = pool;
     this.options = options;
+    this.stragglers = new Stragglers(key, directory, disk, pool, options);
   }
 
   // Any thread.
@@ -133,7 +136,10 @@ public final class PartitionLog {
     segments.clear();
     segments.addAll(new LogRecovery(key, directory, disk, pool, options).open(endOffset));
     end = endOffset;
-    view = LogView.of(segments, end);
+    if (!segments.isEmpty() && segments.getLast().isHeld()) {
+      begin(end); // nothing is ever appended to what is held
+    }
+    force();
   }
 
   /**
@@ -178,7 +184,7 @@ public final class PartitionLog {
       Segment last = segments.getLast();
       header = new SegmentHeader(key, baseOffset, last.base(), last.bytes(), last.millisMax());
     }
-    Segment segment = new Segment(header, directory, disk, pool, options);
+    Segment segment = new Segment(header, Segment.name(directory, baseOffset), disk, pool, options);
     directoryChanged = true;
     segments.add(segment);
     segment.begin();
@@ -220,65 +226,58 @@ public final class PartitionLog {
   }
 
   /**
-   * Cuts the log, durably. Nobody reads meanwhile.
+   * Gives up whole segments, the oldest first, while there is too much history or they are too old.
+   * What is needed is not history: where that is little, it is copied into a segment of its own
+   * first. A log that keeps nothing has no file. Everything appended has been forced.
    *
-   * @param endOffset exclusive; nothing happens if the log ends there or below. May be within a run
-   */
-  public void truncateTo(long endOffset) {
-    force();
-    if (endOffset >= end) {
-      return;
-    }
-    while (!segments.isEmpty() && segments.getLast().base() >= endOffset) {
-      segments.removeLast().delete();
-      disk.syncDirectory(directory);
-    }
-    if (!segments.isEmpty()) {
-      Segment last = segments.getLast();
-      SegmentContent content = SegmentContent.scan(last, last.bytes(), endOffset);
-      if (content.damagedAt() >= 0) {
-        throw last.damage(content.damagedAt(), "expected the head of a run");
-      }
-      LogRecovery.cut(last, content, endOffset);
-      end = content.straddlingAt() >= 0 ? endOffset : content.endOffset();
-      skipTo(endOffset);
-    }
-    end = endOffset;
-    force();
-  }
-
-  /**
-   * Deletes whole segments, the oldest first, while the log is too big or they are too old.
-   * Everything appended has been forced.
-   *
-   * @param keepFromOffset nothing at or above it is deleted
+   * @param needed nothing of it is given up
    * @param nowMillis since 1970
    */
-  public void applyRetention(RetentionOptions retention, long keepFromOffset, long nowMillis) {
-    if (isToBeClosed(retention, keepFromOffset, nowMillis)) {
+  public void applyRetention(RetentionOptions retention, NeededOffsets needed, long nowMillis) {
+    if (isToBeClosed(retention, needed, nowMillis)) {
       begin(end);
       force();
     }
-    long tooOld = nowMillis - retention.ageMillisMax();
-    while (segments.size() > 1
-        && segments.get(1).base() <= keepFromOffset
-        && (view.bytes() > retention.bytesMax() || segments.getFirst().millisMax() < tooOld)) {
-      Segment oldest = segments.removeFirst();
-      view = LogView.of(segments, end);
-      oldest.delete();
-      disk.syncDirectory(directory);
+    Eviction all = new Eviction(view.segments(), needed);
+    int count = all.givenUp(retention, nowMillis);
+    int unneeded = all.unneeded(count);
+    replaceFirst(unneeded, null);
+    Eviction rest = new Eviction(view.segments(), needed);
+    int straggling = rest.withoutBacklog(count - unneeded);
+    if (straggling > 0 && stragglers.isWorthHolding(rest, straggling)) {
+      Stragglers.Outcome outcome = stragglers.hold(view, rest, straggling);
+      if (outcome.isDone()) {
+        replaceFirst(straggling, outcome.segment());
+      }
+    }
+    if (segments.size() == 1 && segments.getFirst().isEmpty()) {
+      deleteFiles();
     }
     segments.forEach(Segment::writeIndex);
   }
 
+  /** Readers see the change before the files go. */
+  private void replaceFirst(int count, @Nullable Segment held) {
+    List<Segment> gone = List.copyOf(segments.subList(0, count));
+    segments.subList(0, count).clear();
+    if (held != null) {
+      segments.addFirst(held);
+    }
+    view = LogView.of(segments, end);
+    for (Segment oldest : gone) {
+      oldest.delete();
+      disk.syncDirectory(directory);
+    }
+  }
+
   /** A segment is deleted as a whole, so the last one must end before it is too much of it. */
-  private boolean isToBeClosed(RetentionOptions retention, long keepFromOffset, long nowMillis) {
+  private boolean isToBeClosed(RetentionOptions retention, NeededOffsets needed, long nowMillis) {
     if (segments.isEmpty() || segments.getLast().isEmpty()) {
       return false;
     }
     Segment last = segments.getLast();
     boolean isWorthIt =
-        keepFromOffset >= end || last.bytes() >= options.segmentBytesMax() / SMALL_PART;
+        needed.next(0) >= end || last.bytes() >= options.segmentBytesMax() / SMALL_PART;
     return isWorthIt
         && (last.bytes() > retention.bytesMax() / RETAINED_SEGMENTS
             || last.millisMax() < nowMillis - retention.ageMillisMax());
@@ -286,10 +285,15 @@ public final class PartitionLog {
 
   /** Deletes all files. The log may be used again and begins at 0. */
   public void delete() {
-    view = LogView.EMPTY;
-    segments.forEach(Segment::delete);
-    segments.clear();
     end = 0;
+    deleteFiles();
+  }
+
+  private void deleteFiles() {
+    List<Segment> gone = List.copyOf(segments);
+    segments.clear();
+    view = LogView.of(segments, end);
+    gone.forEach(Segment::delete);
     directoryChanged = false;
     disk.deleteDirectory(directory);
     String parent = directory.substring(0, Math.max(0, directory.lastIndexOf('/')));

@@ -37,15 +37,25 @@ final class Segment {
   private long bytes;
   private long millisFirst = Long.MAX_VALUE;
   private long millisMax = Long.MIN_VALUE;
+  private long messages;
+  private boolean held;
 
-  Segment(SegmentHeader header, String directory, Disk disk, FilePool pool, LogOptions options) {
+  /**
+   * @param name of its files, without their endings
+   */
+  Segment(SegmentHeader header, String name, Disk disk, FilePool pool, LogOptions options) {
     this.header = header;
     this.disk = disk;
     this.pool = pool;
     this.options = options;
-    this.name = directory + "/" + String.format(Locale.ROOT, "%020d", header.baseOffset());
+    this.name = name;
     this.slot = new FilePool.Slot(name + LOG);
     this.indexFile = new IndexFile(disk, name + INDEX, header.baseOffset());
+  }
+
+  /** Of the files of an ordinary segment. */
+  static String name(String directory, long base) {
+    return directory + "/" + String.format(Locale.ROOT, "%020d", base);
   }
 
   long base() {
@@ -83,6 +93,11 @@ final class Segment {
     return millisMax;
   }
 
+  /** How many messages it holds; below 0 = not known. */
+  long messages() {
+    return messages;
+  }
+
   // The writer.
 
   /** Begins the file of a new segment. */
@@ -99,6 +114,7 @@ final class Segment {
     if (!record.isEndMark()) {
       index().note(record.baseOffset(), millisMax, position);
       noteTime(record.appendTimeMillis());
+      messages = messages < 0 ? messages : messages + record.count();
     }
   }
 
@@ -152,6 +168,7 @@ final class Segment {
     }
     unpin();
     bytes = bytesKept;
+    messages = -1;
     millisMax = millisMaxKept;
     millisFirst = isEmpty() ? Long.MAX_VALUE : millisFirst;
     SegmentIndex kept = index();
@@ -181,6 +198,17 @@ final class Segment {
   void found(long fileBytes, long latestMillis) {
     bytes = fileBytes;
     millisMax = latestMillis;
+    messages = -1;
+  }
+
+  /** It is one of {@link Stragglers}, with so many messages. */
+  void holds(long count) {
+    messages = count;
+    held = true;
+  }
+
+  boolean isHeld() {
+    return held;
   }
 
   /** Looks up the append time of the first run. */

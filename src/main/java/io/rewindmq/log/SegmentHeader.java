@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.log;
 
+import io.rewindmq.platform.disk.Disk;
+import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.record.PartitionKey;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -67,6 +69,12 @@ record SegmentHeader(
         in.getLong(24),
         in.getLong(32),
         in.getLong(40));
+  }
+
+  /** What is thrown when a file that must be a segment has no header of its partition. */
+  static CorruptDataException missing(Disk disk, String file, PartitionKey partition) {
+    return new CorruptDataException(
+        disk.describe(file), 0, "expected the header of a segment of partition " + partition);
   }
 
   private static int crc(ByteBuffer header) {

@@ -3,6 +3,7 @@ package io.rewindmq.storage;
 
 import io.rewindmq.log.FilePool;
 import io.rewindmq.log.LogOptions;
+import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.log.PartitionLog;
 import io.rewindmq.log.RetentionOptions;
 import io.rewindmq.platform.disk.Disk;
@@ -236,14 +237,11 @@ public final class LogStore implements MessageStore, AutoCloseable {
 
   @Override
   public void applyRetention(
-      PartitionKey partition, long keepFromOffset, RetentionOptions retention, long nowMillis) {
+      PartitionKey partition, NeededOffsets needed, RetentionOptions retention, long nowMillis) {
     Stored stored = partitions.get(partition);
     if (stored != null) {
       change(
-          partition,
-          stored,
-          log -> log.applyRetention(retention, keepFromOffset, nowMillis),
-          bounds -> {});
+          partition, stored, log -> log.applyRetention(retention, needed, nowMillis), bounds -> {});
     }
   }
 

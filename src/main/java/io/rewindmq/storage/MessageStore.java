@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.storage;
 
+import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.log.RetentionOptions;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -71,13 +72,13 @@ public interface MessageStore {
   void materialize(Map<PartitionKey, List<Run>> runs, Consumer<Map<PartitionKey, Long>> done);
 
   /**
-   * Deletes whole segments that are too old, or too many.
+   * Gives up history that is too old, or too much.
    *
-   * @param keepFromOffset nothing at or above it is deleted
+   * @param needed nothing of it is given up
    * @param nowMillis since 1970
    */
   void applyRetention(
-      PartitionKey partition, long keepFromOffset, RetentionOptions retention, long nowMillis);
+      PartitionKey partition, NeededOffsets needed, RetentionOptions retention, long nowMillis);
 
   /** Deletes the partition's log. Fetches under way may still find it. */
   void dropPartition(PartitionKey partition);

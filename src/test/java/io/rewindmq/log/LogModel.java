@@ -49,7 +49,11 @@ final class LogModel {
 
   /** Forgets what retention has deleted. */
   void dropBelow(long startOffset) {
-    runs.removeIf(run -> run.baseOffset() < startOffset);
+    runs.removeIf(run -> run.endOffset() <= startOffset);
+    if (!runs.isEmpty() && runs.getFirst().baseOffset() < startOffset) {
+      RunBytes first = runs.removeFirst();
+      runs.addFirst(first.slice(startOffset, first.count(), Integer.MAX_VALUE));
+    }
   }
 
   void assertSameAs(PartitionLog log, Random random) {

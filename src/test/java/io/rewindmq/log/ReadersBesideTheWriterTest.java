@@ -75,7 +75,8 @@ class ReadersBesideTheWriterTest {
         log.force();
       }
       if (i % 100 == 0) {
-        log.applyRetention(new RetentionOptions(16_000, Long.MAX_VALUE / 2), i, 0);
+        log.applyRetention(
+            new RetentionOptions(16_000, Long.MAX_VALUE / 2), NeededOffsets.from(i), 0);
       }
     }
     log.force();

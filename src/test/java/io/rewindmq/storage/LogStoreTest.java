@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewindmq.log.CrashDisk;
+import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.log.RetentionOptions;
 import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.record.PartitionKey;
@@ -236,14 +237,15 @@ class LogStoreTest {
     world.appendSome(300, A);
     world.materialize();
     long bytes = world.store.bytes();
-    world.store.applyRetention(A, 100, NOTHING, Long.MAX_VALUE);
-    world.store.applyRetention(C, 100, NOTHING, Long.MAX_VALUE);
+    world.store.applyRetention(A, NeededOffsets.from(100), NOTHING, Long.MAX_VALUE);
+    world.store.applyRetention(C, NeededOffsets.from(100), NOTHING, Long.MAX_VALUE);
     world.run();
     assertThat(world.store.logStart(A)).isBetween(1L, 100L);
     assertThat(world.store.bytes()).isLessThan(bytes).isEqualTo(world.store.logBytes(A));
     assertThat(world.fetchLog(A, 0).runs.getFirst().baseOffset())
         .isEqualTo(world.store.logStart(A));
-    world.store.applyRetention(A, world.store.logEnd(A), NOTHING, Long.MAX_VALUE);
+    world.store.applyRetention(
+        A, NeededOffsets.from(world.store.logEnd(A)), NOTHING, Long.MAX_VALUE);
     world.run();
     assertThat(world.store.logStart(A)).isEqualTo(world.store.logEnd(A));
     world.restart();

@@ -97,6 +97,16 @@ public final class LongList {
     return sorted;
   }
 
+  /** Leaves out what is at or above an offset. Only for ascending pairs of first and last. */
+  public void cutAt(long end) {
+    while (size > 0 && values[size - 2] >= end) {
+      size -= 2;
+    }
+    if (size > 0) {
+      values[size - 1] = Math.min(values[size - 1], end - 1);
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof LongList list && Arrays.equals(toArray(), list.toArray());

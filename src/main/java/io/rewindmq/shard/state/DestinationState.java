@@ -3,10 +3,12 @@ package io.rewindmq.shard.state;
 
 import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.entry.DestinationFields;
 import io.rewindmq.shard.entry.GroupFields;
+import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.PartitionPicture;
 import io.rewindmq.shard.entry.ShardEvent;
 import java.util.ArrayList;
@@ -104,6 +106,36 @@ public final class DestinationState implements Pictured {
       }
     }
     return min;
+  }
+
+  /**
+   * What the durable groups, or all, have not settled of a partition.
+   *
+   * @param rangesMax beyond so many ranges the rest counts as needed
+   */
+  public NeededOffsets needed(int partition, boolean durableOnly, int rangesMax) {
+    long end = partitions.get(partition).nextOffset();
+    LongList ranges = new LongList();
+    for (GroupState group : groups) {
+      if (!durableOnly || !group.isVolatile()) {
+        end = Math.min(end, addUnsettled(group.cursor(partition), end, rangesMax, ranges));
+      }
+    }
+    LongList ascending = ranges.ascending();
+    ascending.cutAt(end);
+    return NeededOffsets.of(ascending.toArray(), end);
+  }
+
+  /** Returns where it stopped, for there were too many. */
+  private static long addUnsettled(CursorState cursor, long end, int rangesMax, LongList ranges) {
+    long first = cursor.committed();
+    for (int i = 0; i < rangesMax && first < end; i++) {
+      long last = Math.min(end, cursor.settled().nextPresent(first)) - 1;
+      ranges.add(first);
+      ranges.add(last);
+      first = cursor.settled().nextAbsent(last + 1);
+    }
+    return Math.min(first, end);
   }
 
   /** What an entry EPOCH_STARTED means for the destination. */

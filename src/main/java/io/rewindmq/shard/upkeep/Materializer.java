@@ -2,6 +2,7 @@
 package io.rewindmq.shard.upkeep;
 
 import io.rewindmq.delivery.group.CursorState;
+import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.log.RetentionOptions;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class Materializer {
+  /** Of each group. */
+  private static final int NEEDED_RANGES_MAX = 10_000;
+
   private final ShardState state;
   private final EventLog log;
   private final MessageStore store;
@@ -139,9 +143,10 @@ final class Materializer {
         PartitionKey key = partition.key();
         if (store.logEnd(key) > store.logStart(key)) {
           hasStored = true;
-          long keepFrom =
-              destination.committedMin(key.partition(), fields.settings().keepsHistory());
-          store.applyRetention(key, keepFrom, retention, now);
+          NeededOffsets needed =
+              destination.needed(
+                  key.partition(), fields.settings().keepsHistory(), NEEDED_RANGES_MAX);
+          store.applyRetention(key, needed, retention, now);
         }
       }
     }

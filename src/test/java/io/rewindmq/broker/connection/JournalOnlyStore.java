@@ -2,6 +2,7 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.journal.Journal;
+import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.log.RetentionOptions;
 import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.record.PartitionKey;
@@ -50,7 +51,7 @@ record JournalOnlyStore(Journal journal, RoleExecutor loop) implements MessageSt
 
   @Override
   public void applyRetention(
-      PartitionKey partition, long keepFromOffset, RetentionOptions retention, long nowMillis) {}
+      PartitionKey partition, NeededOffsets needed, RetentionOptions retention, long nowMillis) {}
 
   @Override
   public void dropPartition(PartitionKey partition) {}

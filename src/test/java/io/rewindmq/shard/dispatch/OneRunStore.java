@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.dispatch;
 
+import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.log.RetentionOptions;
 import io.rewindmq.record.PartitionKey;
 import io.rewindmq.record.Run;
@@ -44,7 +45,7 @@ final class OneRunStore implements MessageStore {
 
   @Override
   public void applyRetention(
-      PartitionKey partition, long keepFromOffset, RetentionOptions retention, long nowMillis) {}
+      PartitionKey partition, NeededOffsets needed, RetentionOptions retention, long nowMillis) {}
 
   @Override
   public void dropPartition(PartitionKey partition) {}

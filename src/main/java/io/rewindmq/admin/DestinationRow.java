@@ -40,10 +40,18 @@ record DestinationRow(
    *
    * @param logStartOffset the lowest that is kept
    * @param logEndOffset exclusive
+   * @param backlogBytes about how much has still to be consumed
+   * @param historyBytes about how much is kept besides
    */
-  record Partition(int partition, long logStartOffset, long logEndOffset) {
+  record Partition(
+      int partition, long logStartOffset, long logEndOffset, long backlogBytes, long historyBytes) {
     static Partition of(PartitionView view) {
-      return new Partition(view.partition(), view.logStart(), view.logEnd());
+      return new Partition(
+          view.partition(),
+          view.logStart(),
+          view.logEnd(),
+          view.backlogBytes(),
+          view.historyBytes());
     }
   }
 }

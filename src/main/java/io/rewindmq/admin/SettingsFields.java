@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.admin;
 
-import static io.rewindmq.delivery.Setting.DEAD_LETTER_QUEUE;
-import static io.rewindmq.delivery.Setting.DELIVERIES_MAX;
-import static io.rewindmq.delivery.Setting.EXPIRY_QUEUE;
-import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS;
-import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS_MAX;
-import static io.rewindmq.delivery.Setting.REDELIVERY_FACTOR_PERCENT;
-import static io.rewindmq.delivery.Setting.REPLAY_ALLOWED;
-import static io.rewindmq.delivery.Setting.RETENTION_BYTES;
-import static io.rewindmq.delivery.Setting.RETENTION_MILLIS;
-
+import io.rewindmq.delivery.BacklogLimit;
+import io.rewindmq.delivery.BacklogPolicy;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.Setting;
@@ -64,16 +56,25 @@ final class SettingsFields {
     DestinationSettings others = DestinationSettings.DEFAULT;
     DeliveryPolicy policy = others.policy();
     return new DestinationSettings(
-        number(RETENTION_MILLIS, others.retentionMillis()),
-        number(RETENTION_BYTES, others.retentionBytes()),
-        fields.flag(REPLAY_ALLOWED.text(), others.replayAllowed()),
+        number(Setting.RETENTION_MILLIS, others.retentionMillis()),
+        number(Setting.RETENTION_BYTES, others.retentionBytes()),
+        fields.flag(Setting.REPLAY_ALLOWED.text(), others.replayAllowed()),
         new DeliveryPolicy(
-            smallNumber(DELIVERIES_MAX, policy.deliveriesMax()),
-            number(REDELIVERY_DELAY_MILLIS, policy.redeliveryDelayMillis()),
-            smallNumber(REDELIVERY_FACTOR_PERCENT, policy.redeliveryFactorPercent()),
-            number(REDELIVERY_DELAY_MILLIS_MAX, policy.redeliveryDelayMillisMax()),
-            queue(DEAD_LETTER_QUEUE),
-            queue(EXPIRY_QUEUE)));
+            smallNumber(Setting.DELIVERIES_MAX, policy.deliveriesMax()),
+            number(Setting.REDELIVERY_DELAY_MILLIS, policy.redeliveryDelayMillis()),
+            smallNumber(Setting.REDELIVERY_FACTOR_PERCENT, policy.redeliveryFactorPercent()),
+            number(Setting.REDELIVERY_DELAY_MILLIS_MAX, policy.redeliveryDelayMillisMax()),
+            queue(Setting.DEAD_LETTER_QUEUE),
+            queue(Setting.EXPIRY_QUEUE)),
+        new BacklogLimit(
+            number(Setting.BACKLOG_BYTES_MAX, others.backlog().bytesMax()),
+            backlogPolicy(others.backlog().policy())));
+  }
+
+  private BacklogPolicy backlogPolicy(BacklogPolicy byDefault) {
+    String name = Setting.BACKLOG_POLICY.text();
+    String text = fields.isNull(name) ? null : fields.text(name);
+    return text == null ? byDefault : BacklogPolicy.ofText(text);
   }
 
   private long number(Setting setting, long byDefault) {

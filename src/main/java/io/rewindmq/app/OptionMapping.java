@@ -3,6 +3,8 @@ package io.rewindmq.app;
 
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.config.RewindConfig;
+import io.rewindmq.delivery.BacklogLimit;
+import io.rewindmq.delivery.BacklogPolicy;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.journal.JournalOptions;
@@ -47,9 +49,11 @@ final class OptionMapping {
         config.heartbeatMillis(),
         config.messageBytesMax() + BrokerOptions.FRAME_OVERHEAD_BYTES,
         config.messageBytesMax(),
-        config.connection().sessionsMax(),
-        config.connection().consumersMax(),
-        config.connection().destinationsMax());
+        new BrokerOptions.ConnectionLimits(
+            config.connection().sessionsMax(),
+            config.connection().consumersMax(),
+            config.connection().destinationsMax()),
+        config.backlog().blockMillisMax());
   }
 
   private static String product() {
@@ -97,7 +101,9 @@ final class OptionMapping {
             redelivery.factorPercent(),
             redelivery.delayMillisMax(),
             null,
-            null));
+            null),
+        new BacklogLimit(
+            config.backlog().bytesMax(), BacklogPolicy.ofText(config.backlog().policy())));
   }
 
   private static JournalOptions journal(RewindConfig.Journal journal, JournalOptions defaults) {

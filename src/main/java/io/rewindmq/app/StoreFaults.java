@@ -28,6 +28,15 @@ record StoreFaults(FaultHandler damage) implements StoreListener {
         "RWQ-0804 no room to move messages from the journal to their logs: {}", e.getMessage());
   }
 
+  @Override
+  public void historyGivenUp(PartitionKey partition, long bytes) {
+    LOG.warn(
+        "RWQ-0806 the disk is full: {} bytes of history of partition {} were given up before their"
+            + " time",
+        bytes,
+        partition);
+  }
+
   /** Thrown on, it ends the shard's loop turn and with it the shard. */
   @Override
   public void diskFailed(DiskFailedException e) {

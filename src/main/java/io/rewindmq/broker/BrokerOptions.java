@@ -9,9 +9,8 @@ package io.rewindmq.broker;
  * @param heartbeatMillis the longest interval it agrees to
  * @param frameBytesMax largest frame, without its length field
  * @param messageBytesMax largest message
- * @param sessionsMax sessions of one connection
- * @param consumersMax consumers of one connection
- * @param temporariesMax temporary destinations of one connection
+ * @param connection bounds of one connection
+ * @param blockMillisMax how long a send waits for room in a destination that is full
  */
 public record BrokerOptions(
     String brokerId,
@@ -19,9 +18,8 @@ public record BrokerOptions(
     int heartbeatMillis,
     int frameBytesMax,
     int messageBytesMax,
-    int sessionsMax,
-    int consumersMax,
-    int temporariesMax) {
+    ConnectionLimits connection,
+    int blockMillisMax) {
   private static final int MEBIBYTE = 1 << 20;
 
   /** A frame holds the largest message and some bytes around it. */
@@ -31,9 +29,22 @@ public record BrokerOptions(
     require("heartbeat-millis", heartbeatMillis, 10);
     require("message-bytes-max", messageBytesMax, 1024);
     require("frame-bytes-max", frameBytesMax, messageBytesMax + FRAME_OVERHEAD_BYTES);
-    require("connection.sessions-max", sessionsMax, 1);
-    require("connection.consumers-max", consumersMax, 1);
-    require("connection.temporaries-max", temporariesMax, 1);
+    require("backlog.block-millis-max", blockMillisMax, 1);
+  }
+
+  /**
+   * Bounds of one connection.
+   *
+   * @param sessionsMax open sessions
+   * @param consumersMax open consumers
+   * @param temporariesMax temporary destinations
+   */
+  public record ConnectionLimits(int sessionsMax, int consumersMax, int temporariesMax) {
+    public ConnectionLimits {
+      require("connection.sessions-max", sessionsMax, 1);
+      require("connection.consumers-max", consumersMax, 1);
+      require("connection.temporaries-max", temporariesMax, 1);
+    }
   }
 
   /** What a broker uses unless told otherwise. */
@@ -44,9 +55,8 @@ public record BrokerOptions(
         10_000,
         16 * MEBIBYTE + FRAME_OVERHEAD_BYTES,
         16 * MEBIBYTE,
-        10_000,
-        10_000,
-        10_000);
+        new ConnectionLimits(10_000, 10_000, 10_000),
+        30_000);
   }
 
   private static void require(String key, int value, int min) {

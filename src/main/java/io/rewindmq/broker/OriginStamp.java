@@ -90,12 +90,20 @@ public final class OriginStamp implements MessageCopier {
             writer.property(name, value);
           }
         });
-    writer.property(REASON, origin.reason() == SettleReason.EXPIRED ? "expired" : "dead-lettered");
+    writer.property(REASON, text(origin.reason()));
     writer.property(DESTINATION, prefix(origin.kind()) + origin.destination());
     writer.property(GROUP, origin.group());
     writer.property(PARTITION, origin.partition());
     writer.property(OFFSET, offset);
     writer.property(DELIVERIES, origin.deliveries());
+  }
+
+  private static String text(SettleReason reason) {
+    return switch (reason) {
+      case EXPIRED -> "expired";
+      case OVERFLOWED -> "overflowed";
+      default -> "dead-lettered";
+    };
   }
 
   private static String prefix(DestinationKind kind) {

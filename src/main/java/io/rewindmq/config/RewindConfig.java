@@ -81,6 +81,9 @@ public interface RewindConfig {
 
   Retention retention();
 
+  /** How much may wait. */
+  Backlog backlog();
+
   Security security();
 
   /** The write-ahead log. */
@@ -245,6 +248,36 @@ public interface RewindConfig {
         unit = "bytes",
         min = 0)
     long bytes();
+  }
+
+  /** How much a destination may hold that is not settled. */
+  interface Backlog {
+    @WithDefault("0")
+    @Setting(
+        value =
+            "Sends to a destination are taken while the group that is furthest behind has less than"
+                + " this to consume; 0 = always. A destination can have its own.",
+        unit = "bytes",
+        min = 0)
+    long bytesMax();
+
+    @WithDefault("block")
+    @Setting(
+        value =
+            "What becomes of sends otherwise: they wait, they are refused, or they are taken and"
+                + " the oldest messages become dead letters. A destination can have its own.",
+        choices = {"block", "fail", "dead-letter-oldest"})
+    String policy();
+
+    @WithDefault("30000")
+    @Setting(
+        value =
+            "How long a send waits for room before it is refused; should be shorter than the"
+                + " clients' `request.timeout`.",
+        unit = "ms",
+        min = 1,
+        max = 3_600_000)
+    int blockMillisMax();
   }
 
   /** Bounds of one client connection. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.delivery;
 
+import static io.rewindmq.delivery.Setting.BACKLOG_BYTES_MAX;
+import static io.rewindmq.delivery.Setting.BACKLOG_POLICY;
 import static io.rewindmq.delivery.Setting.DEAD_LETTER_QUEUE;
 import static io.rewindmq.delivery.Setting.DELIVERIES_MAX;
 import static io.rewindmq.delivery.Setting.EXPIRY_QUEUE;
@@ -21,16 +23,27 @@ import java.util.function.Function;
  * @param retentionBytes how much history a partition keeps at most, 0 = none. Both 0: a message
  *     that every group has settled is not kept
  * @param replayAllowed whether its groups may be rewound
+ * @param backlog how much it may hold that is not settled
  */
 public record DestinationSettings(
-    long retentionMillis, long retentionBytes, boolean replayAllowed, DeliveryPolicy policy) {
-  /** 7 days and 1 GiB a partition. */
+    long retentionMillis,
+    long retentionBytes,
+    boolean replayAllowed,
+    DeliveryPolicy policy,
+    BacklogLimit backlog) {
+  /** 7 days and 1 GiB a partition, a backlog without limit. */
   public static final DestinationSettings DEFAULT =
       new DestinationSettings(7L * 24 * 60 * 60 * 1000, 1L << 30, true, DeliveryPolicy.DEFAULT);
 
   public DestinationSettings {
     DeliveryPolicy.require("retentionMillis", retentionMillis, 0, Long.MAX_VALUE);
     DeliveryPolicy.require("retentionBytes", retentionBytes, 0, Long.MAX_VALUE);
+  }
+
+  /** With a backlog without limit. */
+  public DestinationSettings(
+      long retentionMillis, long retentionBytes, boolean replayAllowed, DeliveryPolicy policy) {
+    this(retentionMillis, retentionBytes, replayAllowed, policy, BacklogLimit.NONE);
   }
 
   /** Whether settled messages are kept at all. */
@@ -51,12 +64,15 @@ public record DestinationSettings(
             by.apply(REDELIVERY_FACTOR_PERCENT).policy.redeliveryFactorPercent(),
             by.apply(REDELIVERY_DELAY_MILLIS_MAX).policy.redeliveryDelayMillisMax(),
             by.apply(DEAD_LETTER_QUEUE).policy.deadLetterQueue(),
-            by.apply(EXPIRY_QUEUE).policy.expiryQueue()));
+            by.apply(EXPIRY_QUEUE).policy.expiryQueue()),
+        new BacklogLimit(
+            by.apply(BACKLOG_BYTES_MAX).backlog.bytesMax(),
+            by.apply(BACKLOG_POLICY).backlog.policy()));
   }
 
-  /** The same, but nothing becomes a dead letter. */
+  /** The same, but nothing becomes a dead letter, and the backlog has no limit. */
   public DestinationSettings forEver() {
     return new DestinationSettings(
-        retentionMillis, retentionBytes, replayAllowed, DeliveryPolicy.FOR_EVER);
+        retentionMillis, retentionBytes, replayAllowed, DeliveryPolicy.FOR_EVER, BacklogLimit.NONE);
   }
 }

@@ -18,7 +18,9 @@ public enum Setting {
   REDELIVERY_FACTOR_PERCENT(5, "redeliveryFactorPercent"),
   REDELIVERY_DELAY_MILLIS_MAX(6, "redeliveryDelayMillisMax"),
   DEAD_LETTER_QUEUE(7, "deadLetterQueue"),
-  EXPIRY_QUEUE(8, "expiryQueue");
+  EXPIRY_QUEUE(8, "expiryQueue"),
+  BACKLOG_BYTES_MAX(9, "backlogBytesMax"),
+  BACKLOG_POLICY(10, "backlogPolicy");
 
   private final int bit;
   private final String text;
@@ -50,6 +52,8 @@ public enum Setting {
       case REDELIVERY_DELAY_MILLIS_MAX -> policy.redeliveryDelayMillisMax();
       case DEAD_LETTER_QUEUE -> policy.deadLetterQueue();
       case EXPIRY_QUEUE -> policy.expiryQueue();
+      case BACKLOG_BYTES_MAX -> settings.backlog().bytesMax();
+      case BACKLOG_POLICY -> settings.backlog().policy().text();
     };
   }
 

@@ -18,9 +18,11 @@ public enum SettleReason {
   /** Given back by recover, rollback or the end of the consumer. */
   RELEASED(10),
   /** Ended with its destination, group or subscription. */
-  DELETED(11);
+  DELETED(11),
+  /** The destination's backlog was at its limit. */
+  OVERFLOWED(12);
 
-  private static final SettleReason[] BY_CODE = new SettleReason[12];
+  private static final SettleReason[] BY_CODE = new SettleReason[13];
 
   static {
     for (SettleReason reason : values()) {

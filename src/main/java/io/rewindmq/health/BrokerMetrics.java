@@ -82,6 +82,11 @@ class BrokerMetrics {
         null,
         "Messages moved to dead-letter and expiry queues",
         ShardFigures::moved);
+    counter(
+        "rewind.history.given.up",
+        BaseUnits.BYTES,
+        "History given up before its time, for the disk was full",
+        ShardFigures::historyGivenUp);
     counter("rewind.journal.forces", null, "Forces to the device", ShardFigures::forces);
     gauge("rewind.journal.size", "Journal in use", ShardFigures::journalBytes);
     gauge("rewind.journal.unwritten", "What waits for the disk", ShardFigures::unwrittenBytes);

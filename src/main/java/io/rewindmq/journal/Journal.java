@@ -386,6 +386,31 @@ public final class Journal implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether entries find room that have so many bytes together; they may use the reserve. May wait
+   * as {@link #hasRoomFor} does.
+   */
+  public boolean hasRoomForAll(long bytes) {
+    commit.check();
+    while (roomBehind(0) < 2 * bytes) { // what does not fit into the rest of a segment leaves a gap
+      if (!supply.extend(current())) {
+        supply.request(current());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether there was no room for another segment when one was last to be prepared. */
+  public boolean isDiskFull() {
+    return supply.isFull();
+  }
+
+  /** Looks in the background whether there is room again. */
+  public void lookForRoom() {
+    supply.retry(current());
+  }
+
   /** Bytes left in prepared segments behind an entry; negative when it does not fit. */
   private long roomBehind(int payloadBytes) {
     // Twice the header: the open batch may have to be sealed, and a padding comes with each.

@@ -85,6 +85,12 @@ final class SegmentSupply {
     }
   }
 
+  /** The same, also if the disk was full a moment ago. */
+  void retry(Segment current) {
+    skipped = failures;
+    request(current);
+  }
+
   private void inBackground(Runnable task, Runnable refused) {
     try {
       housekeeper.execute(task);

@@ -15,10 +15,7 @@ record Eviction(List<Segment> segments, NeededOffsets needed) {
   /** How many of the oldest segments are too old, or too much; needed or not. */
   int givenUp(RetentionOptions retention, long nowMillis) {
     long tooOld = nowMillis - retention.ageMillisMax();
-    long history = 0;
-    for (int i = 0; i < segments.size(); i++) {
-      history += historyBytes(i);
-    }
+    long history = historyBytes();
     int count = 0;
     while (count < segments.size() - 1
         && (history > retention.bytesMax() || segments.get(count).millisMax() < tooOld)) {
@@ -26,6 +23,15 @@ record Eviction(List<Segment> segments, NeededOffsets needed) {
       count++;
     }
     return count;
+  }
+
+  /** About how many bytes are not needed. */
+  long historyBytes() {
+    long history = 0;
+    for (int i = 0; i < segments.size(); i++) {
+      history += historyBytes(i);
+    }
+    return history;
   }
 
   /** How many of the first segments hold nothing that is needed. */

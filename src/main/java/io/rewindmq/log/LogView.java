@@ -66,6 +66,10 @@ final class LogView {
     return bytes;
   }
 
+  LogSizes sizes() {
+    return LogSizes.of(segments, lastBytes, endOffset);
+  }
+
   long startOffset() {
     return segments.isEmpty() ? endOffset : segments.getFirst().base();
   }

@@ -74,6 +74,11 @@ public final class PartitionLog {
     return view.bytes();
   }
 
+  /** How the bytes are spread. */
+  public LogSizes sizes() {
+    return view.sizes();
+  }
+
   /** How many segment files there are. */
   public int segments() {
     return view.segments().size();
@@ -235,8 +240,7 @@ public final class PartitionLog {
    */
   public void applyRetention(RetentionOptions retention, NeededOffsets needed, long nowMillis) {
     if (isToBeClosed(retention, needed, nowMillis)) {
-      begin(end);
-      force();
+      close();
     }
     Eviction all = new Eviction(view.segments(), needed);
     int count = all.givenUp(retention, nowMillis);
@@ -254,6 +258,26 @@ public final class PartitionLog {
       deleteFiles();
     }
     segments.forEach(Segment::writeIndex);
+  }
+
+  /** Begins another segment, if there is room. */
+  private void close() {
+    try {
+      begin(end);
+      force();
+    } catch (DiskFullException e) {
+      undo(); // the others may go all the same
+    }
+  }
+
+  /**
+   * The disk is full: gives up about half of the history, the oldest first.
+   *
+   * @param needed nothing of it is given up
+   */
+  public void halveHistory(NeededOffsets needed) {
+    long history = new Eviction(view.segments(), needed).historyBytes();
+    applyRetention(new RetentionOptions(history / 2, Long.MAX_VALUE / 2), needed, 0);
   }
 
   /** Readers see the change before the files go. */

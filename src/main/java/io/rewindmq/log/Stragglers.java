@@ -3,6 +3,7 @@ package io.rewindmq.log;
 
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.disk.DiskFile;
+import io.rewindmq.platform.fault.DiskFullException;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.PartitionKey;
@@ -92,6 +93,8 @@ final class Stragglers {
     boolean fits;
     try (DiskFile file = disk.open(unfinished)) {
       fits = copy.write(file, view, eviction.needed(), end, bytesMax);
+    } catch (DiskFullException e) {
+      fits = false;
     }
     if (!fits || copy.messages == 0) {
       disk.delete(unfinished);

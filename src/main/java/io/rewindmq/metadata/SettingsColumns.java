@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.metadata;
 
-import static io.rewindmq.delivery.Setting.DEAD_LETTER_QUEUE;
-import static io.rewindmq.delivery.Setting.DELIVERIES_MAX;
-import static io.rewindmq.delivery.Setting.EXPIRY_QUEUE;
-import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS;
-import static io.rewindmq.delivery.Setting.REDELIVERY_DELAY_MILLIS_MAX;
-import static io.rewindmq.delivery.Setting.REDELIVERY_FACTOR_PERCENT;
-import static io.rewindmq.delivery.Setting.REPLAY_ALLOWED;
-import static io.rewindmq.delivery.Setting.RETENTION_BYTES;
-import static io.rewindmq.delivery.Setting.RETENTION_MILLIS;
 import static java.util.Objects.requireNonNullElse;
 
 import io.rewindmq.broker.catalog.DestinationDefinition;
+import io.rewindmq.delivery.BacklogLimit;
+import io.rewindmq.delivery.BacklogPolicy;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.Setting;
@@ -52,6 +45,12 @@ class SettingsColumns {
   @Column(name = "expiry_queue", length = RowKey.NAME_CHARS_MAX)
   private @Nullable String expiryQueue;
 
+  @Column(name = "backlog_bytes_max")
+  private @Nullable Long backlogBytesMax;
+
+  @Column(name = "backlog_policy", length = 32)
+  private @Nullable String backlogPolicy;
+
   /** For Hibernate. */
   protected SettingsColumns() {}
 
@@ -60,18 +59,20 @@ class SettingsColumns {
     DestinationSettings settings = definition.settings();
     DeliveryPolicy policy = settings.policy();
     SettingsColumns columns = new SettingsColumns();
-    columns.retentionMillis = own(own, RETENTION_MILLIS, settings.retentionMillis());
-    columns.retentionBytes = own(own, RETENTION_BYTES, settings.retentionBytes());
-    columns.replayAllowed = own(own, REPLAY_ALLOWED, settings.replayAllowed());
-    columns.deliveriesMax = own(own, DELIVERIES_MAX, policy.deliveriesMax());
+    columns.retentionMillis = own(own, Setting.RETENTION_MILLIS, settings.retentionMillis());
+    columns.retentionBytes = own(own, Setting.RETENTION_BYTES, settings.retentionBytes());
+    columns.replayAllowed = own(own, Setting.REPLAY_ALLOWED, settings.replayAllowed());
+    columns.deliveriesMax = own(own, Setting.DELIVERIES_MAX, policy.deliveriesMax());
     columns.redeliveryDelayMillis =
-        own(own, REDELIVERY_DELAY_MILLIS, policy.redeliveryDelayMillis());
+        own(own, Setting.REDELIVERY_DELAY_MILLIS, policy.redeliveryDelayMillis());
     columns.redeliveryFactorPercent =
-        own(own, REDELIVERY_FACTOR_PERCENT, policy.redeliveryFactorPercent());
+        own(own, Setting.REDELIVERY_FACTOR_PERCENT, policy.redeliveryFactorPercent());
     columns.redeliveryDelayMillisMax =
-        own(own, REDELIVERY_DELAY_MILLIS_MAX, policy.redeliveryDelayMillisMax());
-    columns.deadLetterQueue = own(own, DEAD_LETTER_QUEUE, policy.deadLetterQueue());
-    columns.expiryQueue = own(own, EXPIRY_QUEUE, policy.expiryQueue());
+        own(own, Setting.REDELIVERY_DELAY_MILLIS_MAX, policy.redeliveryDelayMillisMax());
+    columns.deadLetterQueue = own(own, Setting.DEAD_LETTER_QUEUE, policy.deadLetterQueue());
+    columns.expiryQueue = own(own, Setting.EXPIRY_QUEUE, policy.expiryQueue());
+    columns.backlogBytesMax = own(own, Setting.BACKLOG_BYTES_MAX, settings.backlog().bytesMax());
+    columns.backlogPolicy = own(own, Setting.BACKLOG_POLICY, settings.backlog().policy().text());
     return columns;
   }
 
@@ -101,6 +102,8 @@ class SettingsColumns {
       case REDELIVERY_DELAY_MILLIS_MAX -> redeliveryDelayMillisMax;
       case DEAD_LETTER_QUEUE -> deadLetterQueue;
       case EXPIRY_QUEUE -> expiryQueue;
+      case BACKLOG_BYTES_MAX -> backlogBytesMax;
+      case BACKLOG_POLICY -> backlogPolicy;
     };
   }
 
@@ -122,6 +125,11 @@ class SettingsColumns {
             requireNonNullElse(redeliveryFactorPercent, policy.redeliveryFactorPercent()),
             requireNonNullElse(redeliveryDelayMillisMax, policy.redeliveryDelayMillisMax()),
             deadLetterQueue,
-            expiryQueue));
+            expiryQueue),
+        new BacklogLimit(
+            requireNonNullElse(backlogBytesMax, others.backlog().bytesMax()),
+            backlogPolicy == null
+                ? others.backlog().policy()
+                : BacklogPolicy.ofText(backlogPolicy)));
   }
 }

@@ -248,7 +248,7 @@ final class Definitions {
     DestinationState destination = core.state().destination(destinationId);
     return destination == null
         ? List.of()
-        : destination.partitions().stream().map(p -> Views.of(p, core.store())).toList();
+        : destination.partitions().stream().map(p -> Views.of(destination, p, core)).toList();
   }
 
   GroupView view(GroupState group) {

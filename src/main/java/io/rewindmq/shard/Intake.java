@@ -30,6 +30,11 @@ final class Intake {
     this.core = core;
   }
 
+  boolean mustWait(int destinationId) {
+    DestinationState destination = core.state().destination(destinationId);
+    return destination != null && core.quotas().mustWait(destination);
+  }
+
   void send(
       ProducerId producer,
       int destinationId,
@@ -53,7 +58,13 @@ final class Intake {
       return;
     }
     Batch batch =
-        new Batch(producer, destination.partition(partition), transaction, elements, outcome);
+        new Batch(
+            producer,
+            destination,
+            destination.partition(partition),
+            transaction,
+            elements,
+            outcome);
     int position = elements.position();
     int limit = elements.limit();
     try {
@@ -66,6 +77,7 @@ final class Intake {
   /** What one call of {@link #send} brought. */
   private record Batch(
       ProducerId producer,
+      DestinationState destination,
       PartitionState partition,
       long transaction,
       ByteBuffer elements,
@@ -144,6 +156,12 @@ final class Intake {
           .rejected(first, last, Rejection.DISK_FULL, "no room for another journal segment");
       return;
     }
+    if (core.quotas().isRefused(batch.destination())) {
+      batch
+          .outcome()
+          .rejected(first, last, Rejection.LIMIT_REACHED, Views.fullText(batch.destination()));
+      return;
+    }
     if (known == null) {
       makeRoomForProducer();
     }
@@ -210,6 +228,7 @@ final class Intake {
       outcome.confirmed(firstSequence, last);
     }
     partition.tellAppended();
+    core.quotas().appended(batch.destination());
   }
 
   private void stage(Batch batch, @Nullable ProducerState known, long firstNew, long last) {

@@ -231,7 +231,8 @@ public final class Shard {
    * @param elements exactly that many whole elements with checksums already verified, from position
    *     to limit; not kept, position unchanged
    * @param outcome may be called before this returns. Rejections: DESTINATION_NOT_FOUND,
-   *     MESSAGE_CORRUPT, LIMIT_REACHED, DISK_FULL
+   *     MESSAGE_CORRUPT, LIMIT_REACHED (the destination is full, where that is to {@linkplain
+   *     io.rewindmq.delivery.BacklogPolicy fail}, among others), DISK_FULL
    */
   public void send(
       ProducerId producer,
@@ -244,6 +245,11 @@ public final class Shard {
       SendOutcome outcome) {
     intake.send(
         producer, destinationId, partition, transaction, firstSequence, count, elements, outcome);
+  }
+
+  /** Whether a send to the destination should wait until something is consumed. */
+  public boolean mustWait(int destinationId) {
+    return intake.mustWait(destinationId);
   }
 
   /**

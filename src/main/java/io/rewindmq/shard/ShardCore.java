@@ -9,6 +9,8 @@ import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.dispatch.MessageCopier;
 import io.rewindmq.shard.dispatch.RunReader;
+import io.rewindmq.shard.quota.BacklogMeter;
+import io.rewindmq.shard.quota.Quotas;
 import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.PendingOutcomes;
 import io.rewindmq.shard.state.PendingVisibility;
@@ -30,6 +32,7 @@ final class ShardCore {
   private final PendingVisibility visibility = new PendingVisibility();
   private final RunReader.JournalReads journalReads = new RunReader.JournalReads();
   private final DispatchEngine engine;
+  private final Quotas quotas;
   private final Map<Integer, ActiveGroup> active = new HashMap<>();
   private long now;
   private boolean failed;
@@ -56,6 +59,7 @@ final class ShardCore {
             copier,
             options.destinations(),
             options.dispatch());
+    this.quotas = new Quotas(new BacklogMeter(store), engine.transfers());
   }
 
   ShardOptions options() {
@@ -92,6 +96,10 @@ final class ShardCore {
 
   DispatchEngine engine() {
     return engine;
+  }
+
+  Quotas quotas() {
+    return quotas;
   }
 
   /** Groups with consumers, by id. */

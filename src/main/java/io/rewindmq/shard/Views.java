@@ -5,6 +5,7 @@ import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.entry.DestinationFields;
 import io.rewindmq.shard.entry.GroupFields;
+import io.rewindmq.shard.quota.BacklogMeter;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
@@ -41,12 +42,17 @@ final class Views {
     return new DestinationView(state.id(), spec, state.queueGroupId());
   }
 
-  static PartitionView of(PartitionState partition, MessageStore store) {
+  static PartitionView of(DestinationState destination, PartitionState partition, ShardCore core) {
+    int index = partition.key().partition();
+    BacklogMeter meter = core.quotas().meter();
+    long backlog = meter.backlogBytes(destination, index);
     return new PartitionView(
-        partition.key().partition(),
-        logStart(partition, store),
+        index,
+        logStart(partition, core.store()),
         partition.nextOffset(),
-        partition.visibleEnd());
+        partition.visibleEnd(),
+        backlog,
+        Math.max(0, meter.storedBytes(partition) - backlog));
   }
 
   static GroupView of(
@@ -80,6 +86,16 @@ final class Views {
     }
     int consumers = active == null ? 0 : active.openConsumers();
     return new GroupView(group.id(), spec, group.epoch(), consumers, cursors);
+  }
+
+  /** Why a send is refused. */
+  static String fullText(DestinationState destination) {
+    DestinationFields fields = destination.fields();
+    return (fields.kind().isQueue() ? "queue " : "topic ")
+        + fields.name()
+        + " is full: its limit is "
+        + fields.settings().backlog().bytesMax()
+        + " bytes that have not been consumed";
   }
 
   /** The lowest offset that is still kept. */

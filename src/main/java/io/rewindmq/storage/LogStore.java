@@ -3,6 +3,7 @@ package io.rewindmq.storage;
 
 import io.rewindmq.log.FilePool;
 import io.rewindmq.log.LogOptions;
+import io.rewindmq.log.LogSizes;
 import io.rewindmq.log.NeededOffsets;
 import io.rewindmq.log.PartitionLog;
 import io.rewindmq.log.RetentionOptions;
@@ -45,6 +46,7 @@ public final class LogStore implements MessageStore, AutoCloseable {
   private final StoreListener listener;
   private final Map<PartitionKey, Stored> partitions = new HashMap<>();
   private long bytes;
+  private boolean diskFull;
 
   /**
    * A store that is not {@linkplain #restore restored} yet.
@@ -80,9 +82,9 @@ public final class LogStore implements MessageStore, AutoCloseable {
     }
   }
 
-  private record Bounds(long start, long end, long bytes) {
+  private record Bounds(long start, long end, long bytes, LogSizes sizes) {
     static Bounds of(PartitionLog log) {
-      return new Bounds(log.startOffset(), log.endOffset(), log.bytes());
+      return new Bounds(log.startOffset(), log.endOffset(), log.bytes(), log.sizes());
     }
   }
 
@@ -245,6 +247,34 @@ public final class LogStore implements MessageStore, AutoCloseable {
     }
   }
 
+  @Override
+  public void makeRoom(PartitionKey partition, NeededOffsets needed, LongConsumer done) {
+    Stored stored = partitions.get(partition);
+    if (stored != null) {
+      long before = stored.bounds.bytes();
+      change(
+          partition,
+          stored,
+          log -> log.halveHistory(needed),
+          bounds -> {
+            if (bounds != null && bounds.bytes() < before) {
+              listener.historyGivenUp(partition, before - bounds.bytes());
+              done.accept(before - bounds.bytes());
+            }
+          });
+    }
+  }
+
+  @Override
+  public void giveUp(PartitionKey partition, long bytes) {
+    listener.historyGivenUp(partition, bytes);
+  }
+
+  @Override
+  public boolean isDiskFull() {
+    return diskFull;
+  }
+
   /**
    * Changes a log on {@code HOUSEKEEPER}.
    *
@@ -261,6 +291,7 @@ public final class LogStore implements MessageStore, AutoCloseable {
           Bounds bounds = Bounds.of(stored.log);
           return () -> {
             learn(key, stored, bounds);
+            diskFull = false;
             if (fault != null) {
               fault.run();
             }
@@ -278,7 +309,10 @@ public final class LogStore implements MessageStore, AutoCloseable {
         return null;
       } catch (DiskFullException e) {
         log.undo();
-        return () -> listener.diskFull(e);
+        return () -> {
+          diskFull = true;
+          listener.diskFull(e);
+        };
       } catch (CorruptDataException e) {
         log.undo();
         return () -> listener.corrupt(key, e);
@@ -320,6 +354,12 @@ public final class LogStore implements MessageStore, AutoCloseable {
   public long logBytes(PartitionKey partition) {
     Stored stored = partitions.get(partition);
     return stored == null ? 0 : stored.bounds.bytes();
+  }
+
+  @Override
+  public long logBytesFrom(PartitionKey partition, long offset) {
+    Stored stored = partitions.get(partition);
+    return stored == null ? 0 : stored.bounds.sizes().bytesFrom(offset);
   }
 
   /** Size of all partitions' log files. */

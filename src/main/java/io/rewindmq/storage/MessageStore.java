@@ -80,6 +80,20 @@ public interface MessageStore {
   void applyRetention(
       PartitionKey partition, NeededOffsets needed, RetentionOptions retention, long nowMillis);
 
+  /**
+   * The disk is full: gives up about half of the partition's history, and tells the listener.
+   *
+   * @param needed nothing of it is given up
+   * @param done takes the bytes that became free, if any did
+   */
+  void makeRoom(PartitionKey partition, NeededOffsets needed, LongConsumer done);
+
+  /** The disk is full: so much of what would have become history is not moved to its log. */
+  void giveUp(PartitionKey partition, long bytes);
+
+  /** Whether the last change of a log found no room. */
+  boolean isDiskFull();
+
   /** Deletes the partition's log. Fetches under way may still find it. */
   void dropPartition(PartitionKey partition);
 
@@ -91,4 +105,7 @@ public interface MessageStore {
 
   /** Size of the partition's log files. */
   long logBytes(PartitionKey partition);
+
+  /** About how much of that is of messages at or above an offset. */
+  long logBytesFrom(PartitionKey partition, long offset);
 }

@@ -14,6 +14,9 @@ public interface StoreListener {
   /** There was no room; nothing changed, the work may be asked for again. */
   void diskFull(DiskFullException e);
 
+  /** For lack of room, history was given up before its time. */
+  void historyGivenUp(PartitionKey partition, long bytes);
+
   /** A write or force failed. Final: the owner stops. */
   void diskFailed(DiskFailedException e);
 }

@@ -88,7 +88,9 @@ class DestinationsApiTest {
         .statusCode(201)
         .header("Location", equalTo("/api/v1/destinations/queue/rest.orders"))
         .body("kind", equalTo("queue"))
-        .body("partitions", hasSize(3));
+        .body("partitions", hasSize(3))
+        .body("partitions[2].backlogBytes", equalTo(0))
+        .body("partitions[2].historyBytes", equalTo(0));
 
     show("/queue/rest.orders")
         .statusCode(200)
@@ -208,6 +210,10 @@ class DestinationsApiTest {
     invalidSetting("\"retentionMillis\": 1e30", "expected a whole number");
     invalidSetting("\"redeliveryFactorPercent\": 99", "must be 100 to 10000, not 99");
     invalidSetting("\"replayAllowed\": \"no\"", "expected true or false, got \"no\"");
+    invalidSetting("\"backlogBytesMax\": -1", "backlogBytesMax must be 0 to");
+    invalidSetting(
+        "\"backlogPolicy\": \"drop\"",
+        "backlogPolicy must be block, fail, dead-letter-oldest, not drop");
     invalidSetting("\"expiryQueue\": true", "\"expiryQueue\": expected a text, got true");
     invalidSetting("\"expiryQueue\": \"a\"", "can't be its own");
     invalidSetting("\"deadLetterQueue\": \"x?y\"", "has no '?'");

@@ -14,9 +14,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SettingTest {
   private static final DestinationSettings SOME =
-      new DestinationSettings(1, 2, true, new DeliveryPolicy(3, 4, 105, 6, "dead", "late"));
+      new DestinationSettings(
+          1,
+          2,
+          true,
+          new DeliveryPolicy(3, 4, 105, 6, "dead", "late"),
+          new BacklogLimit(7, BacklogPolicy.FAIL));
   private static final DestinationSettings OTHER =
-      new DestinationSettings(11, 12, false, new DeliveryPolicy(13, 14, 115, 16, null, "old"));
+      new DestinationSettings(
+          11,
+          12,
+          false,
+          new DeliveryPolicy(13, 14, 115, 16, null, "old"),
+          new BacklogLimit(17, BacklogPolicy.DEAD_LETTER_OLDEST));
 
   @ParameterizedTest
   @EnumSource(Setting.class)

@@ -28,8 +28,12 @@ abstract class EndToEnd {
 
   @BeforeEach
   void startBroker() {
-    broker = TestBroker.start(dataDir);
+    broker = newBroker(dataDir);
     factory = new RewindConnectionFactory(broker.url());
+  }
+
+  TestBroker newBroker(Path folder) {
+    return TestBroker.start(folder);
   }
 
   @AfterEach

@@ -42,9 +42,10 @@ final class TestStore {
     }
 
     @Override
-    public void diskFull(DiskFullException e) {
-      faults.add(e);
-    }
+    public void historyGivenUp(PartitionKey partition, long bytes) {}
+
+    @Override
+    public void diskFull(DiskFullException e) {} // it is tried again
 
     @Override
     public void diskFailed(DiskFailedException e) {

@@ -33,6 +33,13 @@ final class SimOptions {
   }
 
   static BrokerOptions broker() {
-    return new BrokerOptions("sim", "sim", 10_000, 1 << 17, 1 << 14, 4, 16, 16);
+    return new BrokerOptions(
+        "sim",
+        "sim",
+        10_000,
+        1 << 17,
+        1 << 14,
+        new BrokerOptions.ConnectionLimits(4, 16, 16),
+        1000);
   }
 }

@@ -110,6 +110,7 @@ final class Simulation {
   /** The broker's process ends, and with the machine what is only in its memory. */
   private void die(boolean isMachine) {
     trace.note(isMachine ? "the machine stops" : "the process ends");
+    model.noticeHistory();
     broker = null;
     network.brokerDied();
     model.crashed();
@@ -195,6 +196,7 @@ final class Simulation {
 
   /** What has become of the broker by the last step. */
   private void notice() {
+    model.noticeHistory();
     Throwable fault = broker == null ? null : broker.fault();
     switch (fault) {
       case null -> {}

@@ -39,6 +39,9 @@ class StoreOverJournalTest {
     }
 
     @Override
+    public void historyGivenUp(PartitionKey partition, long bytes) {}
+
+    @Override
     public void diskFull(DiskFullException e) {
       throw new AssertionError(e);
     }

@@ -188,6 +188,9 @@ final class StoreWorld implements StoreListener {
   }
 
   @Override
+  public void historyGivenUp(PartitionKey partition, long bytes) {}
+
+  @Override
   public void diskFull(DiskFullException e) {
     faults.add("full");
   }

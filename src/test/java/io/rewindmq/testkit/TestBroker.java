@@ -5,15 +5,18 @@ import io.rewindmq.app.AssemblyOptions;
 import io.rewindmq.app.BrokerAssembly;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.Authenticator;
+import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.net.ListenerOptions;
 import io.rewindmq.platform.clock.SystemClock;
+import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.shard.RewindTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** A real broker in this process, on a folder and a free port of loopback. */
 public final class TestBroker implements AutoCloseable {
@@ -21,15 +24,20 @@ public final class TestBroker implements AutoCloseable {
 
   private final Path dataDir;
   private final Authenticator authenticator;
+  private final int blockMillisMax;
+  private final UnaryOperator<Disk> device;
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private CutDisk disk;
   private BrokerAssembly broker;
   private int port;
 
-  private TestBroker(Path dataDir, Authenticator authenticator) {
+  private TestBroker(
+      Path dataDir, Authenticator authenticator, int blockMillisMax, UnaryOperator<Disk> device) {
+    this.device = device;
     this.dataDir = dataDir;
+    this.blockMillisMax = blockMillisMax;
     this.authenticator = authenticator;
-    this.disk = new CutDisk(new RealDisk(dataDir));
+    this.disk = new CutDisk(device.apply(new RealDisk(dataDir)));
     this.broker = open(disk, 0);
   }
 
@@ -40,7 +48,32 @@ public final class TestBroker implements AutoCloseable {
 
   /** Starts a broker. */
   public static TestBroker start(Path dataDir, Authenticator authenticator) {
-    TestBroker started = new TestBroker(dataDir, authenticator);
+    return start(
+        new TestBroker(
+            dataDir,
+            authenticator,
+            AssemblyOptions.defaults().broker().blockMillisMax(),
+            UnaryOperator.identity()));
+  }
+
+  /** Starts a broker that lets everybody in, on a disk that it finds at the folder. */
+  public static TestBroker startOn(Path dataDir, UnaryOperator<Disk> device) {
+    return start(
+        new TestBroker(
+            dataDir,
+            Authenticator.loopbackOnly(),
+            AssemblyOptions.defaults().broker().blockMillisMax(),
+            device));
+  }
+
+  /** Starts a broker where sends wait so long for room. */
+  public static TestBroker startBlocking(Path dataDir, int blockMillisMax) {
+    return start(
+        new TestBroker(
+            dataDir, Authenticator.loopbackOnly(), blockMillisMax, UnaryOperator.identity()));
+  }
+
+  private static TestBroker start(TestBroker started) {
     started.broker.start();
     started.port = started.broker.port();
     return started;
@@ -51,7 +84,7 @@ public final class TestBroker implements AutoCloseable {
     ListenerOptions listener = defaults.listener();
     return new BrokerAssembly(
         new AssemblyOptions(
-            defaults.broker(),
+            broker(defaults.broker()),
             new ListenerOptions(
                 "127.0.0.1",
                 listenPort,
@@ -71,6 +104,17 @@ public final class TestBroker implements AutoCloseable {
         SelectorCompiler.standard());
   }
 
+  private BrokerOptions broker(BrokerOptions o) {
+    return new BrokerOptions(
+        o.brokerId(),
+        o.product(),
+        o.heartbeatMillis(),
+        o.frameBytesMax(),
+        o.messageBytesMax(),
+        o.connection(),
+        blockMillisMax);
+  }
+
   public String url() {
     return "rewind://127.0.0.1:" + port;
   }
@@ -84,7 +128,7 @@ public final class TestBroker implements AutoCloseable {
   /** Starts it again on the same folder and port, stopping it in good order if it runs. */
   public void restart() {
     broker.close();
-    disk = new CutDisk(new RealDisk(dataDir));
+    disk = new CutDisk(device.apply(new RealDisk(dataDir)));
     broker = open(disk, port);
     broker.start();
   }

@@ -65,6 +65,19 @@ final class SettingOptions {
       description = "Where expired messages go; if not said, they end.")
   private @Nullable String expiryQueue;
 
+  @Option(
+      names = "--backlog-bytes-max",
+      paramLabel = "BYTES",
+      description = "Sends are taken while less than this waits to be consumed; 0 = always.")
+  private @Nullable Long backlogBytesMax;
+
+  @Option(
+      names = "--backlog-policy",
+      paramLabel = "POLICY",
+      description =
+          "What becomes of sends otherwise: block (for a while), fail, or dead-letter-oldest.")
+  private @Nullable String backlogPolicy;
+
   /** What was said, by the names that the administration has for them. */
   Map<String, @Nullable Object> said() {
     Map<String, @Nullable Object> said = new LinkedHashMap<>();
@@ -77,6 +90,8 @@ final class SettingOptions {
     said.put("redeliveryDelayMillisMax", redeliveryDelayMillisMax);
     said.put("deadLetterQueue", deadLetterQueue);
     said.put("expiryQueue", expiryQueue);
+    said.put("backlogBytesMax", backlogBytesMax);
+    said.put("backlogPolicy", backlogPolicy);
     said.values().removeIf(value -> value == null);
     return said;
   }

@@ -102,15 +102,17 @@ class DestinationCommandTest {
                     "--deliveries-max=5",
                     "--replay-allowed=false",
                     "--dead-letter-queue=dead",
-                    "--retention-millis=1000")
+                    "--retention-millis=1000",
+                    "--backlog-bytes-max=5000",
+                    "--backlog-policy=fail")
                 .out())
         .isEqualTo("created queue orders\n");
     assertThat(succeed("create", "--topic", "news", "--json").out()).startsWith("{");
     assertThat(requests)
         .containsExactly(
             "POST /api/v1/destinations {\"retentionMillis\":1000,\"replayAllowed\":false,"
-                + "\"deliveriesMax\":5,\"deadLetterQueue\":\"dead\",\"name\":\"orders\","
-                + "\"kind\":\"queue\",\"partitions\":4}",
+                + "\"deliveriesMax\":5,\"deadLetterQueue\":\"dead\",\"backlogBytesMax\":5000,"
+                + "\"backlogPolicy\":\"fail\",\"name\":\"orders\",\"kind\":\"queue\",\"partitions\":4}",
             "POST /api/v1/destinations {\"name\":\"news\",\"kind\":\"topic\",\"partitions\":1}");
   }
 

@@ -2,6 +2,8 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.definition.Answer;
+import io.rewindmq.broker.flow.HeldSends;
+import io.rewindmq.broker.flow.HoldingArea;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.platform.thread.OwnedBy;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and acknowledgement.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
-final class ClientSession {
+final class ClientSession implements HeldSends.Session {
   private final int channel;
   private final ProducerId producer;
   private final Shard shard;
@@ -27,6 +29,7 @@ final class ClientSession {
   private final SendIntake intake;
   private final SendConfirmations confirmations;
   private final SessionConsumers consumers;
+  private final HeldSends held;
 
   /** The last transaction that sent something, and the refusals before it began. */
   private long transaction;
@@ -40,6 +43,7 @@ final class ClientSession {
       Shard shard,
       FrameWriter writer,
       SendIntake intake,
+      HoldingArea holding,
       Map<Integer, SessionConsumers> consumerOwners) {
     this.channel = channel;
     this.producer = producer;
@@ -48,6 +52,7 @@ final class ClientSession {
     this.intake = intake;
     this.confirmations = new SendConfirmations(writer, channel);
     this.consumers = new SessionConsumers(channel, writer, consumerOwners);
+    this.held = holding.place(this);
   }
 
   int channel() {
@@ -67,7 +72,7 @@ final class ClientSession {
   }
 
   /**
-   * Takes messages.
+   * Takes messages, or lets them wait for room.
    *
    * @param destination null = there is no such handle
    */
@@ -77,14 +82,29 @@ final class ClientSession {
       refusalsBefore = confirmations.refusals();
     }
     if (destination == null) {
-      confirmations.refused(
-          frame.firstSequence(),
-          frame.firstSequence() + Math.max(1, frame.count()) - 1,
+      refuse(
+          frame,
           ErrorCode.DESTINATION_NOT_FOUND,
           "there is no destination with handle " + frame.handle());
       return;
     }
+    held.send(frame, destination);
+  }
+
+  @Override
+  public boolean mustWait(DestinationView destination) {
+    return shard.mustWait(destination.id());
+  }
+
+  @Override
+  public void take(Frame.Send frame, DestinationView destination) {
     intake.take(producer, destination, frame, confirmations);
+  }
+
+  @Override
+  public void refuse(Frame.Send frame, ErrorCode code, String text) {
+    long last = frame.firstSequence() + Math.max(1, frame.count()) - 1;
+    confirmations.refused(frame.firstSequence(), last, code, text);
   }
 
   void acknowledge(Frame.Ack frame) {
@@ -117,7 +137,12 @@ final class ClientSession {
     return new TransactionId(producer, number);
   }
 
+  /** Commits when the sends before it have been taken or refused. */
   void commit(Frame.Commit frame) {
+    held.afterwards(() -> commitNow(frame));
+  }
+
+  private void commitNow(Frame.Commit frame) {
     Answer<@Nullable Void> reply = replyTo(frame.requestId());
     TransactionId id = transactionId(producer, frame.transaction());
     if (frame.transaction() == transaction && confirmations.refusals() != refusalsBefore) {
@@ -140,6 +165,7 @@ final class ClientSession {
 
   /** Of a transaction, or without one (recover): everything in flight goes back. */
   void rollback(Frame.Rollback frame) {
+    held.refuseAll(ErrorCode.TRANSACTION_ROLLED_BACK, "rolled back while it waited for room");
     if (frame.transaction() != 0) {
       shard.rollback(new TransactionId(producer, frame.transaction()));
     }
@@ -165,6 +191,7 @@ final class ClientSession {
 
   private void end() {
     isOpen = false;
+    held.refuseAll(ErrorCode.ILLEGAL_STATE, "the session was closed while it waited for room");
     consumers.end();
     confirmations.tell();
     confirmations.close();

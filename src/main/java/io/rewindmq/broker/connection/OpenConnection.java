@@ -61,7 +61,7 @@ final class OpenConnection {
             services.definitions().operations(),
             identity.connectionId(),
             life,
-            services.options().temporariesMax());
+            services.options().connection().temporariesMax());
     this.handles = new DestinationHandles(services.shard());
     this.opening =
         new ConsumerOpening(
@@ -201,15 +201,24 @@ final class OpenConnection {
       throw new ProtocolException(
           ErrorCode.PROTOCOL_ERROR, "session number " + channel + " can't be opened");
     }
-    if (sessions.size() >= services.options().sessionsMax()) {
+    if (sessions.size() >= services.options().connection().sessionsMax()) {
       throw new RefusedException(
           ErrorCode.LIMIT_REACHED,
-          "a connection has at most " + services.options().sessionsMax() + " sessions");
+          "a connection has at most "
+              + services.options().connection().sessionsMax()
+              + " sessions");
     }
     ProducerId producer = new ProducerId(identity.connectionId(), frame.producerNumber());
     sessions.put(
         channel,
-        new ClientSession(channel, producer, services.shard(), writer, intake, consumerOwners));
+        new ClientSession(
+            channel,
+            producer,
+            services.shard(),
+            writer,
+            intake,
+            services.holding(),
+            consumerOwners));
     writer.ok(channel, frame.requestId());
   }
 
@@ -221,7 +230,7 @@ final class OpenConnection {
 
   private void openConsumer(Frame.OpenConsumer frame) throws RefusedException {
     ClientSession session = session(frame);
-    int consumersMax = services.options().consumersMax();
+    int consumersMax = services.options().connection().consumersMax();
     if (sessions.values().stream().mapToInt(one -> one.consumers().openCount()).sum()
         >= consumersMax) {
       throw new RefusedException(

@@ -92,6 +92,11 @@ final class Transfer implements Dispatchable {
       return mover.move(group, partition, LargeMessage.first(run, whole), reason, now);
     }
     LargeMessage message = LargeMessage.at(run);
+    if (reason == SettleReason.OVERFLOWED && message.last() > last) {
+      group.cursor(partition).restore(at, last, CursorState.MOVING); // it stays as a whole
+      at = last + 1;
+      return true;
+    }
     if (message.isRest() || message.last() > last) {
       mover.settleGone(group, partition, at, Math.min(message.last(), last));
       return true;

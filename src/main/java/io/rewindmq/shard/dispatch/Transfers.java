@@ -44,7 +44,7 @@ public final class Transfers {
    * Withholds messages of a group that are available or rest, and moves them in later turns.
    *
    * @param first inclusive, as is the last
-   * @param reason DEAD_LETTERED or EXPIRED: decides where they go
+   * @param reason DEAD_LETTERED, EXPIRED or OVERFLOWED: decides where they go
    */
   public void begin(
       GroupState group, PartitionState partition, long first, long last, SettleReason reason) {

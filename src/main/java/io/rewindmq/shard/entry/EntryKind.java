@@ -9,6 +9,9 @@ final class EntryKind {
   /** The version of the kinds with a destination's fields: it tells which settings are its own. */
   static final byte VERSION_WITH_OWN_SETTINGS = 2;
 
+  /** The version of the same kinds that tells the limit of the backlog, too. */
+  static final byte VERSION_WITH_BACKLOG_LIMIT = 3;
+
   static final byte EPOCH_STARTED = 1;
   static final byte DESTINATION_CREATED = 2;
   static final byte DESTINATION_DELETED = 3;
@@ -40,7 +43,7 @@ final class EntryKind {
   static byte versionOf(byte kind) {
     return switch (kind) {
       case DESTINATION_CREATED, DESTINATION_CHANGED, DESTINATION_SNAPSHOT ->
-          VERSION_WITH_OWN_SETTINGS;
+          VERSION_WITH_BACKLOG_LIMIT;
       default -> VERSION;
     };
   }

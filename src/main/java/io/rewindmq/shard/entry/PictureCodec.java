@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard.entry;
 
+import io.rewindmq.delivery.BacklogLimit;
+import io.rewindmq.delivery.BacklogPolicy;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
@@ -19,7 +21,8 @@ import java.util.Set;
  * <pre>
  * destination fields = u8 kind (1 queue 2 topic 3 temporary queue 4 temporary topic), s name, u16 partitions,
  *                      i64 retentionMillis, i64 retentionBytes, u8 replayAllowed, policy,
- *                      u16 own settings, a bit each (since version 2; before: none)
+ *                      u16 own settings, a bit each (since version 2; before: none),
+ *                      i64 backlogBytesMax, u8 backlogPolicy (since version 3; before: no limit)
  * policy             = i32 deliveriesMax, i64 redeliveryDelayMillis, i32 redeliveryFactorPercent,
  *                      i64 redeliveryDelayMillisMax, s deadLetterQueue, s expiryQueue
  * group fields       = i32 destinationId, u8 kind (1 queue 2 durable 3 shared durable), s name, s clientId,
@@ -47,15 +50,29 @@ final class PictureCodec {
     to.bool(settings.replayAllowed());
     put(settings.policy(), to);
     to.u16(Setting.bits(fields.own()));
+    to.i64(settings.backlog().bytesMax()).u8(settings.backlog().policy().code());
   }
 
   static DestinationFields destinationFields(EntryReader in, byte version) {
+    DestinationKind kind = destinationKind(in.u8());
+    String name = in.string();
+    int partitions = in.u16();
+    long retentionMillis = in.i64();
+    long retentionBytes = in.i64();
+    boolean replayAllowed = in.bool();
+    DeliveryPolicy policy = policy(in);
+    Set<Setting> own =
+        version < EntryKind.VERSION_WITH_OWN_SETTINGS ? Set.of() : Setting.ofBits(in.u16());
+    BacklogLimit backlog =
+        version < EntryKind.VERSION_WITH_BACKLOG_LIMIT
+            ? BacklogLimit.NONE
+            : new BacklogLimit(in.i64(), BacklogPolicy.ofCode(in.u8()));
     return new DestinationFields(
-        destinationKind(in.u8()),
-        in.string(),
-        in.u16(),
-        new DestinationSettings(in.i64(), in.i64(), in.bool(), policy(in)),
-        version < EntryKind.VERSION_WITH_OWN_SETTINGS ? Set.of() : Setting.ofBits(in.u16()));
+        kind,
+        name,
+        partitions,
+        new DestinationSettings(retentionMillis, retentionBytes, replayAllowed, policy, backlog),
+        own);
   }
 
   private static void put(DeliveryPolicy policy, EntryWriter to) {

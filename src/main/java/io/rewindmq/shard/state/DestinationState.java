@@ -24,6 +24,9 @@ public final class DestinationState implements Pictured {
   private final List<GroupState> groups = new ArrayList<>(1);
   private long picturePosition;
 
+  /** Appended when the backlog was last measured, less what it was then; below 0 = not measured. */
+  private long settledAtMeasure = -1;
+
   DestinationState(
       int id, int queueGroupId, DestinationFields fields, List<PartitionState> partitions) {
     this.id = id;
@@ -138,6 +141,24 @@ public final class DestinationState implements Pictured {
     return Math.min(first, end);
   }
 
+  /** The backlog is not bigger, as long as no group goes back. In memory only. */
+  public long backlogAtMost() {
+    return settledAtMeasure < 0 ? Long.MAX_VALUE : bytesEver() - settledAtMeasure;
+  }
+
+  /** The backlog was measured. */
+  public void backlogIs(long bytes) {
+    settledAtMeasure = Math.max(0, bytesEver() - bytes);
+  }
+
+  private long bytesEver() {
+    long bytes = 0;
+    for (int i = 0; i < partitions.size(); i++) {
+      bytes += partitions.get(i).runs().bytesEver();
+    }
+    return bytes;
+  }
+
   /** What an entry EPOCH_STARTED means for the destination. */
   void beginEpoch() {
     for (int i = 0; i < partitions.size(); i++) {
@@ -153,6 +174,7 @@ public final class DestinationState implements Pictured {
 
   /** Before one of its groups is rewound, or a lasting one is made that begins in the past. */
   void forgetUnneeded() {
+    settledAtMeasure = -1;
     for (int i = 0; i < partitions.size(); i++) {
       int partition = i;
       partitions.get(i).forgetUnneeded(offset -> isNeededByDurable(partition, offset));

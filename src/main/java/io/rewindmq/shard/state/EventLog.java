@@ -9,6 +9,7 @@ import io.rewindmq.shard.entry.EventCodec;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Writes a decided event into the journal's open batch and applies it, in one step: nothing changes
@@ -128,6 +129,15 @@ public final class EventLog {
   /** Whether an event without messages finds room. */
   public boolean hasRoomFor(ShardEvent event) {
     return journal.hasRoomFor(codec.encode(event).remaining(), true);
+  }
+
+  /** Whether all these events find room. */
+  public boolean hasRoomForAll(List<ShardEvent> events) {
+    long bytes = 0;
+    for (ShardEvent event : events) {
+      bytes += SMALL_ENTRY_BYTES + codec.encode(event).remaining();
+    }
+    return journal.hasRoomForAll(bytes);
   }
 
   /** For what frees room or ends something. */

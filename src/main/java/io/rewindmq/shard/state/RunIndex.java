@@ -18,7 +18,11 @@ public final class RunIndex {
   private long[] positions = new long[0];
   private long[] millis = new long[0];
   private int[] counts = new int[0];
-  private int[] bytes = new int[0];
+
+  /** Bytes of all runs that were ever added before a row. */
+  private long[] bytesBefore = new long[0];
+
+  private long bytesEver;
   private int head;
   private int size;
 
@@ -51,7 +55,23 @@ public final class RunIndex {
 
   /** Of all elements. */
   public int bytes(int row) {
-    return bytes[head + row];
+    long end = row + 1 == size ? bytesEver : bytesBefore[head + row + 1];
+    return (int) (end - bytesBefore[head + row]);
+  }
+
+  /** About how many bytes the messages have from an offset on; of a run, a part in proportion. */
+  public long bytesFrom(long offset) {
+    int row = rowAt(offset);
+    if (row == size) {
+      return 0;
+    }
+    long skipped = Math.max(0, offset - base(row)) * bytes(row) / count(row);
+    return bytesEver - bytesBefore[head + row] - skipped;
+  }
+
+  /** Bytes of all runs that were ever added. */
+  public long bytesEver() {
+    return bytesEver;
   }
 
   /** When it was appended, since 1970. */
@@ -85,7 +105,8 @@ public final class RunIndex {
     counts[at] = count;
     millis[at] = appendTimeMillis;
     positions[at] = position;
-    bytes[at] = runBytes;
+    bytesBefore[at] = bytesEver;
+    bytesEver += runBytes;
     size++;
   }
 
@@ -108,7 +129,7 @@ public final class RunIndex {
       System.arraycopy(positions, head, positions, 0, size);
       System.arraycopy(millis, head, millis, 0, size);
       System.arraycopy(counts, head, counts, 0, size);
-      System.arraycopy(bytes, head, bytes, 0, size);
+      System.arraycopy(bytesBefore, head, bytesBefore, 0, size);
       head = 0;
     } else {
       resize(Math.max(CAPACITY_MIN, size * 2));
@@ -119,12 +140,10 @@ public final class RunIndex {
     bases = moved(bases, capacity);
     positions = moved(positions, capacity);
     millis = moved(millis, capacity);
+    bytesBefore = moved(bytesBefore, capacity);
     int[] newCounts = new int[capacity];
-    int[] newBytes = new int[capacity];
     System.arraycopy(counts, head, newCounts, 0, size);
-    System.arraycopy(bytes, head, newBytes, 0, size);
     counts = newCounts;
-    bytes = newBytes;
     head = 0;
   }
 

@@ -16,6 +16,7 @@ public final class ShardFigures {
   private final AtomicLong bytesOut = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong moved = new AtomicLong();
+  private final AtomicLong historyGivenUp = new AtomicLong();
   private final AtomicLong forces = new AtomicLong();
   private final AtomicLong journalBytes = new AtomicLong();
   private final AtomicLong unwrittenBytes = new AtomicLong();
@@ -50,6 +51,11 @@ public final class ShardFigures {
     return moved.get();
   }
 
+  /** Bytes of history that were given up before their time, for the disk was full. */
+  public long historyGivenUp() {
+    return historyGivenUp.get();
+  }
+
   /** Forces of the journal to the device. */
   public long forces() {
     return forces.get();
@@ -81,6 +87,10 @@ public final class ShardFigures {
 
   void movedMore(int messages) {
     add(moved, messages);
+  }
+
+  public void historyGivenUp(long bytes) {
+    add(historyGivenUp, bytes);
   }
 
   public void delivered(int messages, int bytes) {

@@ -4,12 +4,15 @@ package io.rewindmq.shard.upkeep;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.dispatch.RunReader;
+import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.Pictured;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.storage.MessageStore;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes what the oldest part of the journal alone tells once more at the journal's head: pictures
@@ -23,6 +26,7 @@ final class CarryForward {
   private final EventLog log;
   private final ProducerCarry producers;
   private final StagedCarry staged;
+  private boolean isStuck;
 
   CarryForward(
       ShardState state,
@@ -46,27 +50,41 @@ final class CarryForward {
     return staged.isBlocked();
   }
 
+  /** The last step found no room in the journal. */
+  boolean isStuck() {
+    return isStuck;
+  }
+
   /** Does a bounded amount; returns whether nothing below the position is needed any more. */
   boolean step(long belowPosition, long now) {
-    for (int i = 0; i < OBJECTS_A_STEP; i++) {
+    isStuck = false;
+    for (int i = 0; i < OBJECTS_A_STEP && !isStuck; i++) {
       Pictured oldest = state.oldestPicture();
       if (oldest == null || oldest.picturePosition() >= belowPosition) {
-        return producers.step(belowPosition, now) && staged.step(belowPosition);
+        boolean isDone = producers.step(belowPosition, now) && staged.step(belowPosition);
+        isStuck = producers.isStuck() || staged.isStuck();
+        return isDone;
       }
-      carry(oldest);
+      isStuck = !carry(oldest);
     }
     return false;
   }
 
-  private void carry(Pictured object) {
-    object.picture().forEach(log::log);
+  /** Writes a picture, with those of its groups; false = there is no room. */
+  private boolean carry(Pictured object) {
+    List<ShardEvent> pictures = new ArrayList<>(object.picture());
     if (object instanceof DestinationState destination) {
       // INVARIANT: a group's picture comes after its destination's, so that a replay can place it
       for (GroupState group : destination.groups()) {
         if (!group.isVolatile()) {
-          group.picture().forEach(log::log);
+          pictures.addAll(group.picture());
         }
       }
     }
+    boolean hasRoom = log.hasRoomForAll(pictures);
+    if (hasRoom) {
+      pictures.forEach(log::log);
+    }
+    return hasRoom;
   }
 }

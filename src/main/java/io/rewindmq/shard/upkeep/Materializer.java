@@ -8,7 +8,6 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.PartitionKey;
 import io.rewindmq.record.Run;
-import io.rewindmq.shard.entry.DestinationFields;
 import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.EventLog;
@@ -60,14 +59,18 @@ final class Materializer {
    * Moves everything visible that lies below a journal position, and what comes before it in offset
    * order.
    *
+   * @param isDiskFull what is history alone is given up
    * @param done runs once that is noted in the journal; with false if a partition had a fault
    * @return whether there is anything to move
    */
-  boolean start(long belowPosition, Consumer<Boolean> done) {
+  boolean start(long belowPosition, boolean isDiskFull, Consumer<Boolean> done) {
     Map<PartitionKey, List<Run>> wanted = new HashMap<>();
     for (DestinationState destination : state.destinations()) {
       for (PartitionState partition : destination.partitions()) {
         List<Run> runs = runsBelow(destination, partition, belowPosition);
+        if (isDiskFull && destination.fields().settings().keepsHistory()) {
+          runs = withoutHistory(destination, partition, runs);
+        }
         if (!runs.isEmpty()) {
           wanted.put(partition.key(), runs);
         }
@@ -113,10 +116,29 @@ final class Materializer {
     return runs;
   }
 
-  private static boolean isNeeded(DestinationState destination, PartitionState partition, Run run) {
-    if (destination.fields().settings().keepsHistory()) {
-      return true;
+  private List<Run> withoutHistory(
+      DestinationState destination, PartitionState partition, List<Run> runs) {
+    long bytes = 0;
+    List<Run> kept = new ArrayList<>(runs.size());
+    for (Run run : runs) {
+      boolean isHistory = !isUnsettled(destination, partition, run);
+      bytes += isHistory ? run.bytes() : 0;
+      kept.add(isHistory ? run.dropped() : run);
     }
+    if (bytes > 0) {
+      store.giveUp(partition.key(), bytes);
+      log.figures().historyGivenUp(bytes);
+    }
+    return kept;
+  }
+
+  private static boolean isNeeded(DestinationState destination, PartitionState partition, Run run) {
+    return destination.fields().settings().keepsHistory()
+        || isUnsettled(destination, partition, run);
+  }
+
+  private static boolean isUnsettled(
+      DestinationState destination, PartitionState partition, Run run) {
     for (GroupState group : destination.groups()) {
       CursorState cursor = group.cursor(partition.key().partition());
       if (cursor.committed() < run.endOffset()
@@ -128,6 +150,23 @@ final class Materializer {
     return false;
   }
 
+  private static NeededOffsets needed(DestinationState destination, PartitionKey key) {
+    return destination.needed(
+        key.partition(), destination.fields().settings().keepsHistory(), NEEDED_RANGES_MAX);
+  }
+
+  /** The disk is full: lets go of about half of all history. */
+  void makeRoom() {
+    for (DestinationState destination : state.destinations()) {
+      for (PartitionState partition : destination.partitions()) {
+        PartitionKey key = partition.key();
+        if (store.logEnd(key) > store.logStart(key)) {
+          store.makeRoom(key, needed(destination, key), log.figures()::historyGivenUp);
+        }
+      }
+    }
+  }
+
   /**
    * Lets go of history that is too old or too much; returns whether any partition has stored
    * messages.
@@ -135,18 +174,13 @@ final class Materializer {
   boolean applyRetention(long now) {
     boolean hasStored = false;
     for (DestinationState destination : state.destinations()) {
-      DestinationFields fields = destination.fields();
-      RetentionOptions retention =
-          new RetentionOptions(
-              fields.settings().retentionBytes(), fields.settings().retentionMillis());
+      var settings = destination.fields().settings();
+      var retention = new RetentionOptions(settings.retentionBytes(), settings.retentionMillis());
       for (PartitionState partition : destination.partitions()) {
         PartitionKey key = partition.key();
         if (store.logEnd(key) > store.logStart(key)) {
           hasStored = true;
-          NeededOffsets needed =
-              destination.needed(
-                  key.partition(), fields.settings().keepsHistory(), NEEDED_RANGES_MAX);
-          store.applyRetention(key, needed, retention, now);
+          store.applyRetention(key, needed(destination, key), retention, now);
         }
       }
     }

@@ -24,11 +24,17 @@ final class ProducerCarry {
   private final ShardState state;
   private final EventLog log;
   private final long idleMillis;
+  private boolean isStuck;
 
   ProducerCarry(ShardState state, EventLog log, long idleMillis) {
     this.state = state;
     this.log = log;
     this.idleMillis = idleMillis;
+  }
+
+  /** The last step found no room in the journal. */
+  boolean isStuck() {
+    return isStuck;
   }
 
   /**
@@ -49,12 +55,19 @@ final class ProducerCarry {
       }
       next = ProducerTable.newerThan(next);
     }
+    List<ShardEvent> events = new ArrayList<>(2);
     if (!forgotten.isEmpty()) {
-      log.log(new ShardEvent.ProducersForgotten(OperationId.NONE, SettleReason.EXPIRED, forgotten));
+      events.add(
+          new ShardEvent.ProducersForgotten(OperationId.NONE, SettleReason.EXPIRED, forgotten));
     }
     if (!kept.isEmpty()) {
-      log.log(new ShardEvent.ProducerSnapshot(kept));
+      events.add(new ShardEvent.ProducerSnapshot(kept));
     }
+    isStuck = !log.hasRoomForAll(events);
+    if (isStuck) {
+      return false;
+    }
+    events.forEach(log::log);
     return kept.size() + forgotten.size() < PRODUCERS_AN_ENTRY;
   }
 }

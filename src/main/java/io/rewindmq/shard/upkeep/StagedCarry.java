@@ -29,6 +29,7 @@ final class StagedCarry {
   private final RunReader.Faults faults;
   private boolean isReading;
   private boolean isBlocked;
+  private boolean isStuck;
 
   StagedCarry(ShardState state, EventLog log, MessageStore store, RunReader.Faults faults) {
     this.state = state;
@@ -47,13 +48,23 @@ final class StagedCarry {
     return isBlocked;
   }
 
+  /** The last step found no room in the journal. */
+  boolean isStuck() {
+    return isStuck;
+  }
+
   /**
    * Copies one staged run, the bytes of which have to be read first; returns whether there is none.
    */
   boolean step(long belowPosition) {
+    isStuck = false;
     for (StagedTransaction transaction : state.transactions().all()) {
       for (StagedRun run : transaction.runs()) {
         if (run.position() < belowPosition) {
+          isStuck = !log.hasRoomForMessages(run.bytes());
+          if (isStuck) {
+            return false;
+          }
           isReading = true;
           store.fetchJournal(
               new PartitionKey(run.destination(), run.partition()),
@@ -81,6 +92,9 @@ final class StagedCarry {
       isReading = false;
       if (state.transactions().get(transaction.id()) != transaction || runs.isEmpty()) {
         return; // it ended meanwhile
+      }
+      if (!log.hasRoomForMessages(run.bytes())) {
+        return; // others were quicker: it comes again
       }
       log.log(
           new ShardEvent.Staged(

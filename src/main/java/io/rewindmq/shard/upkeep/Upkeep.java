@@ -22,6 +22,9 @@ public final class Upkeep {
   private static final long RETENTION_MILLIS = 60_000;
   private static final long RETRY_MILLIS = 10_000;
 
+  /** How often room is looked for while the disk is full. */
+  private static final long ROOM_MILLIS = 1_000;
+
   private enum Phase {
     IDLE,
     /** Messages are being copied. */
@@ -35,6 +38,7 @@ public final class Upkeep {
   }
 
   private final Journal journal;
+  private final MessageStore store;
   private final DispatchEngine engine;
   private final RunReader.JournalReads journalReads;
   private final long journalBytesTarget;
@@ -49,6 +53,9 @@ public final class Upkeep {
 
   private long freeBelow;
   private long retentionDue;
+  private long roomDue;
+
+  /** 0 = no longer waiting for room, nor for a fault to pass. */
   private long blockedUntil;
 
   /**
@@ -62,6 +69,7 @@ public final class Upkeep {
       long journalBytesTarget,
       long producerIdleMillis) {
     this.journal = journal;
+    this.store = store;
     this.engine = engine;
     this.journalReads = engine.sources().reads();
     this.journalBytesTarget = journalBytesTarget;
@@ -79,7 +87,9 @@ public final class Upkeep {
 
   /** When something is to be done for the sake of time, milliseconds since 1970. */
   public long nextDueMillis() {
-    return Math.min(retentionDue, expirySweep.nextDueMillis());
+    long due = Math.min(retentionDue, expirySweep.nextDueMillis());
+    due = blockedUntil == 0 ? due : Math.min(due, blockedUntil);
+    return isDiskFull() ? Math.min(due, roomDue) : due;
   }
 
   /**
@@ -93,6 +103,16 @@ public final class Upkeep {
     }
     if (now >= retentionDue) {
       applyRetention(now);
+    }
+    if (isDiskFull() && now >= roomDue) {
+      roomDue = now + ROOM_MILLIS;
+      wanted = true;
+      materializer.makeRoom();
+      journal.lookForRoom();
+    }
+    if (blockedUntil != 0 && now >= blockedUntil) {
+      blockedUntil = 0;
+      wanted = true;
     }
     return switch (phase) {
       case IDLE -> {
@@ -114,29 +134,43 @@ public final class Upkeep {
     };
   }
 
+  private boolean isDiskFull() {
+    return journal.isDiskFull() || store.isDiskFull();
+  }
+
+  /**
+   * With a full disk, room comes first: what is moved already is freed, and then one segment is
+   * moved, without its history.
+   */
   private void begin(long now) {
     List<SegmentRange> closed = journal.closedSegments();
-    if (closed.isEmpty() || carryForward.isBlocked() || now < blockedUntil) {
+    if (closed.isEmpty() || carryForward.isBlocked() || blockedUntil != 0) {
       return;
     }
-    long end = closed.getLast().end();
-    if (end > materializedBelow) {
+    long unmoved = materializer.oldestPosition();
+    boolean isFull = isDiskFull();
+    boolean canFree = isFull && closed.getFirst().end() <= unmoved;
+    long end = isFull ? closed.getFirst().end() : closed.getLast().end();
+    if (!canFree && end > materializedBelow) {
       materializedBelow = end;
-      if (materializer.start(end, complete -> materialized(complete, now))) {
+      if (materializer.start(end, isFull, complete -> materialized(complete, now))) {
         phase = Phase.MATERIALIZING;
         return;
       }
     }
     long below = closed.getFirst().base();
     for (SegmentRange segment : closed) {
-      if (journal.openEnd() - below > journalBytesTarget) {
-        below = segment.end();
-      }
+      boolean isWanted = isFull ? segment.end() <= unmoved : isTooLong(below);
+      below = isWanted ? segment.end() : below;
     }
     if (below > closed.getFirst().base()) {
       freeBelow = below;
       phase = Phase.CARRYING;
     }
+  }
+
+  private boolean isTooLong(long from) {
+    return journal.openEnd() - from > journalBytesTarget;
   }
 
   private void materialized(boolean isComplete, long now) {
@@ -146,17 +180,22 @@ public final class Upkeep {
       applyRetention(now);
     } else {
       materializedBelow = 0;
-      blockedUntil = now + RETRY_MILLIS;
+      blockedUntil = now + (isDiskFull() ? ROOM_MILLIS : RETRY_MILLIS);
     }
   }
 
   private void carry(long now) {
     if (carryForward.isBlocked()) {
       phase = Phase.IDLE;
-    } else if (!carryForward.isReading() && carryForward.step(freeBelow, now)) {
+      return;
+    }
+    if (!carryForward.isReading() && carryForward.step(freeBelow, now)) {
       phase = Phase.SECURING;
       engine.log().force();
       engine.outcomes().add(engine.log().end(), () -> phase = Phase.FREEING);
+    } else if (carryForward.isStuck()) {
+      phase = Phase.IDLE;
+      blockedUntil = now + ROOM_MILLIS;
     }
   }
 

@@ -54,6 +54,17 @@ record JournalOnlyStore(Journal journal, RoleExecutor loop) implements MessageSt
       PartitionKey partition, NeededOffsets needed, RetentionOptions retention, long nowMillis) {}
 
   @Override
+  public void makeRoom(PartitionKey partition, NeededOffsets needed, LongConsumer done) {}
+
+  @Override
+  public void giveUp(PartitionKey partition, long bytes) {}
+
+  @Override
+  public boolean isDiskFull() {
+    return false;
+  }
+
+  @Override
   public void dropPartition(PartitionKey partition) {}
 
   @Override
@@ -68,6 +79,11 @@ record JournalOnlyStore(Journal journal, RoleExecutor loop) implements MessageSt
 
   @Override
   public long logBytes(PartitionKey partition) {
+    return 0;
+  }
+
+  @Override
+  public long logBytesFrom(PartitionKey partition, long offset) {
     return 0;
   }
 }

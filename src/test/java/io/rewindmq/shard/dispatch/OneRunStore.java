@@ -48,6 +48,17 @@ final class OneRunStore implements MessageStore {
       PartitionKey partition, NeededOffsets needed, RetentionOptions retention, long nowMillis) {}
 
   @Override
+  public void makeRoom(PartitionKey partition, NeededOffsets needed, LongConsumer done) {}
+
+  @Override
+  public void giveUp(PartitionKey partition, long bytes) {}
+
+  @Override
+  public boolean isDiskFull() {
+    return false;
+  }
+
+  @Override
   public void dropPartition(PartitionKey partition) {}
 
   @Override
@@ -62,6 +73,11 @@ final class OneRunStore implements MessageStore {
 
   @Override
   public long logBytes(PartitionKey partition) {
+    return 0;
+  }
+
+  @Override
+  public long logBytesFrom(PartitionKey partition, long offset) {
     return 0;
   }
 }

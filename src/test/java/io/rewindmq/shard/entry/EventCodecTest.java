@@ -4,6 +4,8 @@ package io.rewindmq.shard.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.delivery.BacklogLimit;
+import io.rewindmq.delivery.BacklogPolicy;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventCodecTest {
+  private static final int BACKLOG_LIMIT_BYTES = 9;
+
   private static final OperationId OPERATION = new OperationId(-5, 17);
   private static final ProducerId PRODUCER = new ProducerId(-1, 3);
   private static final TransactionId TRANSACTION = new TransactionId(PRODUCER, 9);
@@ -173,10 +177,31 @@ class EventCodecTest {
             DestinationKind.QUEUE, "orders", 1, DestinationSettings.DEFAULT, Set.of());
     ByteBuffer written =
         new EventCodec().encode(new ShardEvent.DestinationCreated(OPERATION, 3, 4, fields));
-    ByteBuffer first = written.limit(written.limit() - 2);
+    ByteBuffer first = written.limit(written.limit() - BACKLOG_LIMIT_BYTES - 2);
 
     assertThat(EventCodec.decode((byte) 2, (byte) 1, first))
         .isEqualTo(new ShardEvent.DestinationCreated(OPERATION, 3, 4, fields));
+  }
+
+  @Test
+  void destinationOfTheSecondVersionHasNoLimitOfItsBacklog() {
+    DestinationSettings limited =
+        new DestinationSettings(
+            1, 2, true, DeliveryPolicy.DEFAULT, new BacklogLimit(5, BacklogPolicy.FAIL));
+    ShardEvent.DestinationChanged changed =
+        new ShardEvent.DestinationChanged(
+            OPERATION,
+            3,
+            new DestinationFields(
+                DestinationKind.QUEUE, "orders", 1, limited, Set.of(Setting.REPLAY_ALLOWED)));
+    ByteBuffer written = new EventCodec().encode(changed);
+    ByteBuffer second = written.slice(0, written.limit() - BACKLOG_LIMIT_BYTES);
+
+    ShardEvent.DestinationChanged read =
+        (ShardEvent.DestinationChanged) EventCodec.decode((byte) 23, (byte) 2, second);
+    assertThat(read.fields().own()).containsExactly(Setting.REPLAY_ALLOWED);
+    assertThat(read.fields().settings().backlog()).isEqualTo(BacklogLimit.NONE);
+    assertThat(EventCodec.decode((byte) 23, (byte) 3, written)).isEqualTo(changed);
   }
 
   @Test
@@ -186,10 +211,10 @@ class EventCodecTest {
             DestinationKind.QUEUE, "orders", 1, DestinationSettings.DEFAULT, Set.of());
     ByteBuffer written =
         new EventCodec().encode(new ShardEvent.DestinationChanged(OPERATION, 3, fields));
-    written.putShort(written.limit() - 2, (short) (1 << 9));
+    written.putShort(written.limit() - BACKLOG_LIMIT_BYTES - 2, (short) (1 << 11));
 
-    assertThatThrownBy(() -> EventCodec.decode((byte) 23, (byte) 2, written))
+    assertThatThrownBy(() -> EventCodec.decode((byte) 23, (byte) 3, written))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("unknown settings 200");
+        .hasMessageContaining("unknown settings 800");
   }
 }

@@ -22,6 +22,10 @@ final class ShadowMessage {
   private final @Nullable ShadowTransaction transaction;
   private Fate fate = Fate.OPEN;
   private boolean wasRejected;
+
+  /** Everybody had settled it when history was given up for want of room. */
+  private boolean mayBeGone;
+
   private long place = -1;
 
   /** The broker's life in which it was seen at its place. */
@@ -43,6 +47,14 @@ final class ShadowMessage {
 
   @Nullable ShadowTransaction transaction() {
     return transaction;
+  }
+
+  void mayBeGone() {
+    mayBeGone = true;
+  }
+
+  boolean isPerhapsGone() {
+    return mayBeGone;
   }
 
   Fate fate() {

@@ -39,6 +39,7 @@ public final class ShadowModel {
   private final Map<String, ShadowGroup> groupsByName = new HashMap<>();
   private @Nullable Shard shard;
   private long latestMillis;
+  private long historySeen;
   private int life;
   private int connectionsMade;
 
@@ -130,6 +131,7 @@ public final class ShadowModel {
   /** The broker has recovered. */
   public void started(Shard recovered) {
     shard = recovered;
+    historySeen = 0;
     life++;
     latestMillis = clock.millis();
     groups.values().forEach(ShadowGroup::restarted);
@@ -147,6 +149,26 @@ public final class ShadowModel {
   /** Time has passed, or somebody has set the clock. */
   public void tick() {
     latestMillis = Math.max(latestMillis, clock.millis());
+  }
+
+  /** Notices when the broker has given up history: only what everybody had settled may be gone. */
+  public void noticeHistory() {
+    Shard running = shard;
+    if (running == null || running.figures().historyGivenUp() == historySeen) {
+      return;
+    }
+    historySeen = running.figures().historyGivenUp();
+    trace.note("history was given up");
+    for (ShadowMessage message : inOrder) {
+      boolean isWanted =
+          groups.values().stream()
+              .filter(group -> group.destination() == message.destination())
+              .filter(group -> !group.isVolatile())
+              .anyMatch(group -> !group.reign().isSettled(message));
+      if (!isWanted) {
+        message.mayBeGone();
+      }
+    }
   }
 
   /** A rewind is durable. */

@@ -70,6 +70,13 @@ final class ShadowReign {
       isPerhapsSettled = true;
     }
 
+    /**
+     * It was on no disk when the machine stopped, as nobody waits for one that is not persistent.
+     */
+    boolean mayHaveBeenLost(int newLife) {
+      return life != newLife && !message.message().isPersistent() && !isSettledForGood;
+    }
+
     void goesBack(boolean isAttempt) {
       holder = null;
       if (isAttempt) {
@@ -126,6 +133,10 @@ final class ShadowReign {
     checkPlace(place, message);
     Entry entry = entries.get(place);
     boolean isNew = entry == null;
+    if (entry != null && entry.message == message && entry.mayHaveBeenLost(life)) {
+      entry = null; // its producer, never told that it was taken, has sent it once more
+      entries.remove(place);
+    }
     if (entry == null || entry.message != message) {
       check(
           entry == null || (entry.life != life && !entry.message.message().isPersistent()),
@@ -174,6 +185,18 @@ final class ShadowReign {
     return Places.offset(place) < move.to() + move.backlogAfter();
   }
 
+  /** Whether the group does not wait for a message any more. */
+  boolean isSettled(ShadowMessage message) {
+    Entry entry = message.place() == -1 ? null : entries.get(message.place());
+    if (entry != null && entry.message == message) {
+      return entry.isSettled || entry.isPerhapsSettled;
+    }
+    List<RewindReport.Move> known = moves;
+    return known != null
+        && message.place() != -1
+        && Places.offset(message.place()) < known.get(Places.partition(message.place())).to();
+  }
+
   /** The broker has crashed. */
   void crashed() {
     for (Entry entry : entries.values()) {
@@ -208,7 +231,9 @@ final class ShadowReign {
                 || (place == -1
                     ? known.stream().anyMatch(move -> move.to() > 0)
                     : Places.offset(place) < known.get(Places.partition(place)).to()));
-    check(mayBeSkipped, () -> message + " at " + Places.text(place) + " is lost");
+    check(
+        mayBeSkipped || message.isPerhapsGone(),
+        () -> message + " at " + Places.text(place) + " is lost");
   }
 
   private void check(boolean isSo, Supplier<String> otherwise) {

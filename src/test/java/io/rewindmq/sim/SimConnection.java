@@ -79,6 +79,7 @@ final class SimConnection {
   /** The broker's machine is gone. */
   void brokerDied(SimRandom random) {
     toBroker.clear();
+    outbox.discard();
     loseEnd(toClient, random);
     isToBrokerEnded = true;
     isToClientEnded = true;

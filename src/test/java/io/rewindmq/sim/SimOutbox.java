@@ -65,6 +65,12 @@ final class SimOutbox implements Outbox {
     }
   }
 
+  /** What the broker has not handed to the network goes with it. */
+  void discard() {
+    last = null;
+    filling.clear();
+  }
+
   @Override
   public boolean isReadyForDeliveries() {
     return connection.unsentFrames() < UNSENT_FRAMES_MAX || connection.awaitDrain();

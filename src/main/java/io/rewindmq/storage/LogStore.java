@@ -76,6 +76,9 @@ public final class LogStore implements MessageStore, AutoCloseable {
     private final PartitionLog log;
     private Bounds bounds;
 
+    /** Changes under way. */
+    private int changes;
+
     Stored(PartitionLog log) {
       this.log = log;
       this.bounds = Bounds.of(log);
@@ -90,13 +93,17 @@ public final class LogStore implements MessageStore, AutoCloseable {
 
   @Override
   public void restore(Map<PartitionKey, Long> ends) {
+    Set<String> destinations = new HashSet<>(disk.list(directory));
     for (Map.Entry<PartitionKey, Long> entry : new TreeMap<>(ends).entrySet()) {
-      if (entry.getValue() > 0) {
-        PartitionLog log = newLog(entry.getKey());
+      PartitionKey key = entry.getKey();
+      if (entry.getValue() > 0 && destinations.contains(Integer.toString(key.destination()))) {
+        PartitionLog log = newLog(key);
         log.open(entry.getValue());
         Stored stored = new Stored(log);
-        partitions.put(entry.getKey(), stored);
-        bytes += stored.bounds.bytes();
+        if (stored.bounds.bytes() > 0) {
+          partitions.put(key, stored);
+          bytes += stored.bounds.bytes();
+        }
       }
     }
     deleteUnknown();
@@ -285,11 +292,13 @@ public final class LogStore implements MessageStore, AutoCloseable {
       Stored stored,
       Consumer<PartitionLog> work,
       Consumer<@Nullable Bounds> done) {
+    stored.changes++;
     housekeeper.submit(
         () -> {
           Runnable fault = attempt(key, stored.log, work);
           Bounds bounds = Bounds.of(stored.log);
           return () -> {
+            stored.changes--;
             learn(key, stored, bounds);
             diskFull = false;
             if (fault != null) {
@@ -326,6 +335,9 @@ public final class LogStore implements MessageStore, AutoCloseable {
     if (partitions.get(key) == stored) {
       bytes += bounds.bytes() - stored.bounds.bytes();
       stored.bounds = bounds;
+      if (bounds.bytes() == 0 && stored.changes == 0) {
+        partitions.remove(key); // it has no file; one that holds something again begins anew
+      }
     }
   }
 

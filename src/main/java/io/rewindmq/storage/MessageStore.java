@@ -100,7 +100,7 @@ public interface MessageStore {
   /** The lowest offset that may be in the partition's log; its end if it holds nothing. */
   long logStart(PartitionKey partition);
 
-  /** Exclusive; 0 if nothing was ever reported. */
+  /** Exclusive; 0 if the log has no file. */
   long logEnd(PartitionKey partition);
 
   /** Size of the partition's log files. */

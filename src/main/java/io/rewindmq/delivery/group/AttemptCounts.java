@@ -3,6 +3,7 @@ package io.rewindmq.delivery.group;
 
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ public final class AttemptCounts {
   }
 
   /** By first offset; ranges never overlap, and touching ones have different counts. */
-  private final NavigableMap<Long, Stretch> stretches = new TreeMap<>();
+  private NavigableMap<Long, Stretch> stretches = Collections.emptyNavigableMap();
 
   public boolean isEmpty() {
     return stretches.isEmpty();
@@ -111,13 +112,13 @@ public final class AttemptCounts {
     while (at <= last) {
       Map.Entry<Long, Stretch> next = stretches.ceilingEntry(at);
       if (next == null || next.getKey() > last) {
-        stretches.put(at, new Stretch(last, 1, failures));
+        put(at, new Stretch(last, 1, failures));
         break;
       }
       if (next.getKey() > at) {
-        stretches.put(at, new Stretch(next.getKey() - 1, 1, failures));
+        put(at, new Stretch(next.getKey() - 1, 1, failures));
       }
-      stretches.put(next.getKey(), next.getValue().raised(failures));
+      put(next.getKey(), next.getValue().raised(failures));
       at = next.getValue().last() + 1;
     }
     join(first, last);
@@ -130,9 +131,11 @@ public final class AttemptCounts {
     }
     cut(first);
     cut(last + 1);
-    stretches.subMap(first, true, last, true).clear();
+    if (!stretches.isEmpty()) {
+      stretches.subMap(first, true, last, true).clear();
+    }
     if (attempts > 0) {
-      stretches.put(first, new Stretch(last, attempts, failures));
+      put(first, new Stretch(last, attempts, failures));
       join(first, last);
     }
   }
@@ -145,7 +148,7 @@ public final class AttemptCounts {
   }
 
   public void clear() {
-    stretches.clear();
+    stretches = Collections.emptyNavigableMap();
   }
 
   /** All ranges, ascending. */
@@ -162,8 +165,8 @@ public final class AttemptCounts {
     Map.Entry<Long, Stretch> at = stretches.lowerEntry(offset);
     if (at != null && at.getValue().last() >= offset) {
       Stretch whole = at.getValue();
-      stretches.put(at.getKey(), whole.upTo(offset - 1));
-      stretches.put(offset, whole);
+      put(at.getKey(), whole.upTo(offset - 1));
+      put(offset, whole);
     }
   }
 
@@ -178,11 +181,19 @@ public final class AttemptCounts {
           && next.getKey() == at.getValue().last() + 1
           && next.getValue().isLike(at.getValue())) {
         stretches.remove(next.getKey());
-        stretches.put(at.getKey(), next.getValue());
+        put(at.getKey(), next.getValue());
         at = stretches.floorEntry(at.getKey());
       } else {
         at = next;
       }
     }
+  }
+
+  /** Most groups never have any: then there is no map. */
+  private void put(long first, Stretch stretch) {
+    if (stretches.isEmpty()) {
+      stretches = new TreeMap<>();
+    }
+    stretches.put(first, stretch);
   }
 }

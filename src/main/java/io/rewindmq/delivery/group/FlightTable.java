@@ -33,6 +33,18 @@ public final class FlightTable {
   private int size;
   private long messages;
 
+  /** Lets go of memory that nothing in flight needs. */
+  public void trim() {
+    if (size == 0) {
+      firsts = new long[0];
+      lasts = new long[0];
+      arrivals = new long[0];
+      holders = new int[0];
+      buckets = new int[0];
+      head = 0;
+    }
+  }
+
   /** How many runs are in flight. */
   public int size() {
     return size;

@@ -232,6 +232,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
   void end() {
     partition.listeners().remove(this);
     cursor.listen(null);
+    cursor.flights().trim();
     larges.clear();
     status = Status.IDLE;
     reader.reset();

@@ -116,10 +116,7 @@ public final class RunIndex {
     head += rows;
     size -= rows;
     if (size == 0) {
-      head = 0;
-      if (bases.length > 1024) {
-        resize(0);
-      }
+      resize(0);
     }
   }
 

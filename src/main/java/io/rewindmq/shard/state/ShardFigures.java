@@ -17,6 +17,7 @@ public final class ShardFigures {
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong moved = new AtomicLong();
   private final AtomicLong historyGivenUp = new AtomicLong();
+  private final AtomicLong roomMakings = new AtomicLong();
   private final AtomicLong forces = new AtomicLong();
   private final AtomicLong journalBytes = new AtomicLong();
   private final AtomicLong unwrittenBytes = new AtomicLong();
@@ -56,6 +57,11 @@ public final class ShardFigures {
     return historyGivenUp.get();
   }
 
+  /** How often history began to be given up for a full disk. */
+  public long roomMakings() {
+    return roomMakings.get();
+  }
+
   /** Forces of the journal to the device. */
   public long forces() {
     return forces.get();
@@ -91,6 +97,10 @@ public final class ShardFigures {
 
   public void historyGivenUp(long bytes) {
     add(historyGivenUp, bytes);
+  }
+
+  public void roomMaking() {
+    add(roomMakings, 1);
   }
 
   public void delivered(int messages, int bytes) {

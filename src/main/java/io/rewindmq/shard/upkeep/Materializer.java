@@ -126,6 +126,7 @@ final class Materializer {
       kept.add(isHistory ? run.dropped() : run);
     }
     if (bytes > 0) {
+      log.figures().roomMaking();
       store.giveUp(partition.key(), bytes);
       log.figures().historyGivenUp(bytes);
     }
@@ -157,6 +158,7 @@ final class Materializer {
 
   /** The disk is full: lets go of about half of all history. */
   void makeRoom() {
+    log.figures().roomMaking();
     for (DestinationState destination : state.destinations()) {
       for (PartitionState partition : destination.partitions()) {
         PartitionKey key = partition.key();

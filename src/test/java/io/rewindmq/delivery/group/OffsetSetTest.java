@@ -2,7 +2,6 @@
 package io.rewindmq.delivery.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,11 +71,45 @@ class OffsetSetTest {
   }
 
   @Test
-  void saysWhenMembersAreTooFarApart() {
+  void membersMayBeAnyDistanceApart() {
     OffsetSet set = new OffsetSet();
     set.add(1, 1);
-    assertThatThrownBy(() -> set.add(1L << 33, 1L << 33))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("too far apart");
+    set.add(1L << 50, (1L << 50) + 9);
+    set.add((1L << 32) - 2, (1L << 32) + 2);
+    assertThat(set.count()).isEqualTo(16);
+    assertThat(set.nextPresent(2)).isEqualTo((1L << 32) - 2);
+    assertThat(set.nextAbsent((1L << 32) - 2)).isEqualTo((1L << 32) + 3);
+    assertThat(set.nextPresent((1L << 32) + 3)).isEqualTo(1L << 50);
+    assertThat(set.count((1L << 32) - 1, 1L << 50)).isEqualTo(5);
+    set.remove((1L << 32) - 1, 1L << 50);
+    assertThat(set.count()).isEqualTo(11);
+    assertThat(set.nextPresent(2)).isEqualTo((1L << 32) - 2);
+    assertThat(set.nextPresent(1L << 32)).isEqualTo((1L << 50) + 1);
+    set.removeBelow(1L << 51);
+    assertThat(set.isEmpty()).isTrue();
+    assertThat(set.nextPresent(0)).isEqualTo(OffsetSet.NONE);
+  }
+
+  @Test
+  void behavesTheSameAroundAMultipleOfTwoToThe32() {
+    Random random = new Random(3);
+    OffsetSet set = new OffsetSet();
+    TreeSet<Long> model = new TreeSet<>();
+    for (int i = 0; i < 20_000; i++) {
+      long first = (1L << 32) - 100 + random.nextInt(200);
+      long last = first + random.nextInt(12);
+      if (random.nextBoolean()) {
+        set.remove(first, last);
+        model.subSet(first, true, last, true).clear();
+      } else {
+        set.add(first, last);
+        for (long offset = first; offset <= last; offset++) {
+          model.add(offset);
+        }
+      }
+      Long next = model.ceiling(first);
+      assertThat(set.nextPresent(first)).isEqualTo(next == null ? OffsetSet.NONE : next);
+      assertThat(set.count(first, last)).isEqualTo(model.subSet(first, true, last, true).size());
+    }
   }
 }

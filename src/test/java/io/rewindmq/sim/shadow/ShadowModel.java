@@ -39,7 +39,7 @@ public final class ShadowModel {
   private final Map<String, ShadowGroup> groupsByName = new HashMap<>();
   private @Nullable Shard shard;
   private long latestMillis;
-  private long historySeen;
+  private long roomMakingsSeen;
   private int life;
   private int connectionsMade;
 
@@ -131,7 +131,7 @@ public final class ShadowModel {
   /** The broker has recovered. */
   public void started(Shard recovered) {
     shard = recovered;
-    historySeen = 0;
+    roomMakingsSeen = 0;
     life++;
     latestMillis = clock.millis();
     groups.values().forEach(ShadowGroup::restarted);
@@ -154,10 +154,10 @@ public final class ShadowModel {
   /** Notices when the broker has given up history: only what everybody had settled may be gone. */
   public void noticeHistory() {
     Shard running = shard;
-    if (running == null || running.figures().historyGivenUp() == historySeen) {
+    if (running == null || running.figures().roomMakings() == roomMakingsSeen) {
       return;
     }
-    historySeen = running.figures().historyGivenUp();
+    roomMakingsSeen = running.figures().roomMakings();
     trace.note("history was given up");
     for (ShadowMessage message : inOrder) {
       boolean isWanted =

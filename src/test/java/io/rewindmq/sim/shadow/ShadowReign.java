@@ -218,7 +218,11 @@ final class ShadowReign {
     long place = message.place();
     Entry entry = place == -1 ? null : entries.get(place);
     if (entry != null && entry.message == message) {
-      boolean isThere = entry.holder != null || entry.isSettled || entry.isPerhapsSettled;
+      boolean isThere =
+          entry.holder != null
+              || entry.isSettled
+              || entry.isPerhapsSettled
+              || message.isPerhapsGone(); // a rewind came while it was given up
       check(isThere, () -> message + " at " + Places.text(place) + " does not come again");
       return;
     }

@@ -18,6 +18,7 @@ final class IndexCheck {
   private int at = ROW_BYTES;
   private long millis = Long.MIN_VALUE;
   private int wrongAt = -1;
+  private boolean isJudged = true;
 
   private IndexCheck(String name, long baseOffset, @Nullable ByteBuffer bytes) {
     this.name = name;
@@ -43,7 +44,7 @@ final class IndexCheck {
   /** The next whole record of the segment. */
   void record(long position, RunRecord record) {
     ByteBuffer in = bytes;
-    if (in == null || wrongAt >= 0 || record.isEndMark()) {
+    if (in == null || !isJudged || wrongAt >= 0 || record.isEndMark()) {
       return;
     }
     while (isRow(in) && wrongAt < 0 && Integer.toUnsignedLong(in.getInt(at + 16)) <= position) {
@@ -55,6 +56,11 @@ final class IndexCheck {
       at += ROW_BYTES;
     }
     millis = Math.max(millis, record.appendTimeMillis());
+  }
+
+  /** Records are missing here: which rows are true can't be said any more. */
+  void damaged() {
+    isJudged = false;
   }
 
   private boolean isRow(ByteBuffer in) {
@@ -71,12 +77,15 @@ final class IndexCheck {
     if (in == null) {
       return null;
     }
-    if (wrongAt < 0 && at < in.limit() && !isRow(in)) {
+    if (wrongAt < 0 && at < in.limit() && isWhole && isJudged && isRow(in)) {
+      wrongAt = at;
+    }
+    while (wrongAt < 0 && isRow(in)) {
+      at += ROW_BYTES;
+    }
+    if (wrongAt < 0 && at < in.limit()) {
       boolean isUnwritten = isZero(in, at) || in.limit() - at < ROW_BYTES;
       return fault(isUnwritten ? LogFault.Kind.INDEX_END : LogFault.Kind.INDEX, at);
-    }
-    if (wrongAt < 0 && at < in.limit() && isWhole) {
-      wrongAt = at;
     }
     return wrongAt < 0 ? null : fault(LogFault.Kind.INDEX, wrongAt);
   }

@@ -93,25 +93,26 @@ public final class LogCheck {
   public static void salvage(Disk disk, String file, Consumer<RunBytes> sink) {
     try (DiskFile opened = disk.open(file)) {
       RecordWalk walk = new RecordWalk(opened, opened.size(), 0);
-      walk.run(
-          Long.MAX_VALUE,
-          new RecordWalk.Sink() {
-            @Override
-            public void record(long position, RunRecord record) {
-              // its messages follow
-            }
+      long unused =
+          walk.run(
+              Long.MAX_VALUE,
+              new RecordWalk.Sink() {
+                @Override
+                public void record(long position, RunRecord record) {
+                  // its messages follow
+                }
 
-            @Override
-            public void messages(RunBytes run) {
-              sink.accept(run);
-            }
+                @Override
+                public void messages(RunBytes run) {
+                  sink.accept(run);
+                }
 
-            @Override
-            public void damaged(
-                LogFault.Kind kind, long position, String found, long lostFrom, long lostEnd) {
-              // known from the check
-            }
-          });
+                @Override
+                public void damaged(
+                    LogFault.Kind kind, long position, String found, long lostFrom, long lostEnd) {
+                  // known from the check
+                }
+              });
     }
   }
 
@@ -237,10 +238,13 @@ public final class LogCheck {
     Reading reading = new Reading(segment.name(), index, until);
     try (DiskFile file = disk.open(segment.name())) {
       RecordWalk walk = new RecordWalk(file, limit, start);
-      walk.run(until, reading);
+      long stop = walk.run(until, reading);
       end = Math.min(walk.endOffset(), endOffset);
+      if (isLast && stop < limit) {
+        fault(LogFault.Kind.ABOVE_END, segment.name(), stop, "", "bytes above the end", end, end);
+      }
     }
-    LogFault fault = index.fault(!isLast && !reading.isDamaged);
+    LogFault fault = index.fault(!isLast);
     if (fault != null) {
       faults.add(fault);
     }
@@ -251,7 +255,6 @@ public final class LogCheck {
     private final String name;
     private final IndexCheck index;
     private final long until;
-    private boolean isDamaged;
 
     Reading(String name, IndexCheck index, long until) {
       this.name = name;
@@ -277,7 +280,7 @@ public final class LogCheck {
     public void damaged(
         LogFault.Kind kind, long position, String found, long lostFrom, long lostEnd) {
       if (lostFrom < until) {
-        isDamaged = true;
+        index.damaged();
         String expected = kind == LogFault.Kind.RECORD ? "the head of a run" : "whole messages";
         fault(kind, name, position, expected, found, lostFrom, Math.min(lostEnd, until));
       }

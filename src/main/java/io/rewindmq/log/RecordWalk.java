@@ -4,7 +4,7 @@ package io.rewindmq.log;
 import io.rewindmq.platform.disk.DiskFile;
 import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.thread.AnyThread;
-import io.rewindmq.record.Elements;
+import io.rewindmq.record.IntactMessages;
 import io.rewindmq.record.RunBytes;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +64,9 @@ final class RecordWalk {
    * Reads to the limit, or to the first record that ends above an offset, that one included.
    *
    * @param endOffset what begins at or above it is not looked at
+   * @return where it stopped
    */
-  void run(long endOffset, Sink sink) {
+  long run(long endOffset, Sink sink) {
     long at = SegmentHeader.BYTES;
     while (at < limit && end < endOffset) {
       RunRecord record = recordAt(at);
@@ -76,7 +77,7 @@ final class RecordWalk {
         sink.damaged(LogFault.Kind.RECORD, at, "other bytes up to " + next, end, lostEnd);
         at = next;
       } else if (record.baseOffset() >= endOffset) {
-        return;
+        return at;
       } else {
         sink.record(at, record);
         if (!record.isEndMark()) {
@@ -86,6 +87,7 @@ final class RecordWalk {
         at += record.recordBytes();
       }
     }
+    return at;
   }
 
   /** A whole record whose offsets follow, or null. */
@@ -140,60 +142,21 @@ final class RecordWalk {
           record.baseOffset(),
           record.baseOffset());
     }
-    Parts parts = new Parts(at, record, elements, sink);
-    parts.run();
-  }
+    RunBytes run =
+        new RunBytes(record.baseOffset(), record.count(), record.appendTimeMillis(), elements);
+    IntactMessages.of(
+        run,
+        new IntactMessages.Sink() {
+          @Override
+          public void intact(RunBytes messages) {
+            sink.messages(messages);
+          }
 
-  /** The messages of one run, those between damaged ones together. */
-  private record Parts(long at, RunRecord record, ByteBuffer elements, Sink sink) {
-    void run() {
-      int index = 0;
-      int byteAt = 0;
-      while (index < record.count()) {
-        int left = record.count() - index;
-        Elements.Damage damage =
-            Elements.verify(elements.slice(byteAt, record.bytes() - byteAt), left);
-        int good = damage == null ? left : damage.index();
-        int goodBytes = damage == null ? record.bytes() - byteAt : damage.byteOffset();
-        give(index, good, byteAt, goodBytes);
-        index += good;
-        byteAt += goodBytes;
-        if (damage != null) {
-          int skipped = index < record.count() ? bytesOfDamaged(byteAt) : 0;
-          int lost = skipped == 0 ? record.count() - index : 1;
-          lose(index, lost, byteAt, damage.text());
-          index += lost;
-          byteAt += skipped;
-        }
-      }
-    }
-
-    private void give(int index, int count, int byteAt, int bytes) {
-      if (count > 0) {
-        sink.messages(
-            new RunBytes(
-                record.baseOffset() + index,
-                count,
-                record.appendTimeMillis(),
-                elements.slice(byteAt, bytes)));
-      }
-    }
-
-    private void lose(int index, int count, int byteAt, String found) {
-      long offset = record.baseOffset() + index;
-      sink.damaged(
-          LogFault.Kind.MESSAGES,
-          at + RunRecord.HEAD_BYTES + byteAt,
-          found,
-          offset,
-          offset + count);
-    }
-
-    /** Bytes of a message with a wrong checksum; 0 = where it ends is not known. */
-    private int bytesOfDamaged(int byteAt) {
-      int left = record.bytes() - byteAt;
-      int bytes = left < Elements.BYTES_MIN ? 0 : Elements.bytesAt(elements, byteAt);
-      return bytes < Elements.BYTES_MIN || bytes > left ? 0 : bytes;
-    }
+          @Override
+          public void damaged(long fromOffset, long endOffset, int byteOffset, String text) {
+            long position = at + RunRecord.HEAD_BYTES + byteOffset;
+            sink.damaged(LogFault.Kind.MESSAGES, position, text, fromOffset, endOffset);
+          }
+        });
   }
 }

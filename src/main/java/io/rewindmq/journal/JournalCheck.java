@@ -60,6 +60,11 @@ public final class JournalCheck implements AutoCloseable {
     return end;
   }
 
+  /** Size of the newest segment's file. */
+  public int newestSegmentBytes() {
+    return segments.isEmpty() ? 0 : segments.getLast().capacity() + SegmentHeader.BYTES;
+  }
+
   /** How many entries were given to the visitor. */
   public long entries() {
     return entries;

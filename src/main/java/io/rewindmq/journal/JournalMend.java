@@ -20,6 +20,11 @@ public sealed interface JournalMend {
   /** Whether the file is gone afterwards, or replaced as a whole. */
   boolean removes();
 
+  /** Bytes that it adds to the folder. */
+  default long bytes() {
+    return 0;
+  }
+
   /**
    * Does it.
    *
@@ -129,6 +134,11 @@ public sealed interface JournalMend {
     @Override
     public String text() {
       return "make an empty segment in its place";
+    }
+
+    @Override
+    public long bytes() {
+      return (long) SegmentHeader.BYTES + capacity;
     }
 
     @Override

@@ -22,13 +22,16 @@ import java.util.stream.Collectors;
  * offsets are given out first, to a transaction without messages, so that they do not come twice.
  *
  * @param segmentBytes size of the journal's segments
+ * @param changes all files of the journal
  */
-record NoteInJournal(List<PartitionTruth> truths, int segmentBytes) implements RepairStep {
+record NoteInJournal(List<PartitionTruth> truths, int segmentBytes, List<String> changes)
+    implements RepairStep {
   private static final int CHUNK_BYTES = 16 << 10;
   private static final int MESSAGES_MAX = 1 << 20;
 
   NoteInJournal {
     truths = List.copyOf(truths);
+    changes = List.copyOf(changes);
   }
 
   @Override
@@ -38,11 +41,6 @@ record NoteInJournal(List<PartitionTruth> truths, int segmentBytes) implements R
         + truths.stream()
             .map(truth -> truth.name() + " up to offset " + truth.wantedLogEnd())
             .collect(Collectors.joining(", "));
-  }
-
-  @Override
-  public List<String> changes() {
-    return List.of();
   }
 
   @Override
@@ -57,7 +55,6 @@ record NoteInJournal(List<PartitionTruth> truths, int segmentBytes) implements R
 
   @Override
   public void apply(Disk disk, Quarantine saved) {
-    disk.list(DataFolder.JOURNAL).forEach(file -> saved.copy(DataFolder.JOURNAL + "/" + file));
     RoleExecutor here = Runnable::run;
     JournalOptions options = new JournalOptions(segmentBytes, CHUNK_BYTES, CHUNK_BYTES, 0, 1);
     try (Journal journal =

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.rewindmq.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rewindmq.testkit.SimDisk;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Damages a folder of the real engine in every way, and looks what the doctor makes of it: found,
+ * repaired, sound, and nothing lost but what is named.
+ */
+class DoctorTest {
+  private static final long NOW = 1_700_000_000_000L;
+  private static final int HEADER = 4096;
+
+  private final SimDisk disk = new SimDisk(1);
+  private final Map<String, List<Long>> sent = new HashMap<>();
+
+  @BeforeEach
+  void fill() {
+    DoctorWorld world = new DoctorWorld(disk);
+    int orders = world.queue("orders").id();
+    int bills = world.queue("bills").id();
+    for (int i = 0; i < 14; i++) {
+      world.send(orders, 10);
+      world.send(bills, 3);
+    }
+    disk.replace("db.mv.db", "H:2,block:3".getBytes(StandardCharsets.US_ASCII));
+    world.stop();
+    sent.put("orders", world.sent.get(orders));
+    sent.put("bills", world.sent.get(bills));
+  }
+
+  private static SimDisk copyOf(SimDisk from) {
+    SimDisk copy = new SimDisk(2);
+    from.files().forEach(file -> copy.replace(file, from.bytes(file)));
+    return copy;
+  }
+
+  private List<String> files(String start, String end) {
+    return disk.files().stream().filter(f -> f.startsWith(start) && f.endsWith(end)).toList();
+  }
+
+  private static Map<String, ByteBuffer> contents(SimDisk of) {
+    Map<String, ByteBuffer> all = new HashMap<>();
+    of.files().forEach(file -> all.put(file, ByteBuffer.wrap(of.bytes(file))));
+    return all;
+  }
+
+  private static List<Finding> damageIn(SimDisk on) {
+    try (Examination found = Examination.of(on)) {
+      return found.findings().stream().filter(Finding::isDamage).toList();
+    }
+  }
+
+  /** Repairs; the folder is sound then, and the originals are in the quarantine. */
+  private static List<Finding> repair(SimDisk on) {
+    Map<String, ByteBuffer> before = contents(on);
+    List<Finding> findings;
+    String saved;
+    try (Examination found = Examination.of(on)) {
+      findings = found.findings();
+      assertThat(contents(on)).isEqualTo(before);
+      assertThat(found.steps()).as("steps for %s", findings).isNotEmpty();
+      saved = Repair.apply(on, found.steps(), NOW);
+    }
+    Map<String, ByteBuffer> after = contents(on);
+    before.forEach(
+        (file, bytes) -> {
+          if (!bytes.equals(after.get(file)) && !file.endsWith(".free")) {
+            assertThat(after.get(saved + "/" + file)).as(file).isEqualTo(bytes);
+          }
+        });
+    try (Examination found = Examination.of(on)) {
+      assertThat(found.findings()).as("after %s", findings).noneMatch(Finding::isDamage);
+    }
+    return findings;
+  }
+
+  /** Starts the engine; returns how many messages are lost. */
+  private int lost(SimDisk on) {
+    DoctorWorld world = new DoctorWorld(on);
+    int lost = 0;
+    for (Map.Entry<String, List<Long>> queue : sent.entrySet()) {
+      List<Long> left = new ArrayList<>(queue.getValue());
+      List<Long> received = world.receive(world.find(queue.getKey()), true);
+      assertThat(queue.getValue()).containsSubsequence(received);
+      left.removeAll(received);
+      lost += left.size();
+      int id = world.find(queue.getKey()).id();
+      world.send(id, 2);
+      assertThat(world.receive(world.find(queue.getKey()), true)).isEqualTo(world.sent.get(id));
+    }
+    assertThat(world.faults()).isEmpty();
+    world.stop();
+    return lost;
+  }
+
+  private static void assertNames(List<Finding> findings, String file, int byteAt, int within) {
+    assertThat(findings)
+        .as("byte %s of %s", byteAt, file)
+        .anyMatch(
+            f -> f.file().equals(file) && f.offset() <= byteAt && f.offset() > byteAt - within);
+  }
+
+  @Test
+  void aFolderAfterAnOrderlyStopIsSound() {
+    Map<String, ByteBuffer> before = contents(disk);
+    try (Examination found = Examination.of(disk)) {
+      assertThat(found.findings()).noneMatch(Finding::isDamage);
+      assertThat(found.steps()).isEmpty();
+      assertThat(found.extent()).contains("2 partitions", "1620 messages in logs");
+    }
+    assertThat(contents(disk)).isEqualTo(before);
+    assertThat(lost(disk)).isZero();
+  }
+
+  @Test
+  void everyFlippedBitOfALogIsFoundAndCostsOneMessageAtMost() {
+    for (String file : List.of(files("log/1/", ".log").get(3), files("log/2/", ".log").getLast())) {
+      int size = disk.bytes(file).length;
+      for (int at = 0; at < size; at += 97) {
+        SimDisk damaged = copyOf(disk);
+        damaged.flipBit(file, at * 8 + at % 8);
+        assertNames(repair(damaged), file, at, 4000);
+        // a head is that of a run of ten
+        assertThat(lost(damaged)).isLessThanOrEqualTo(10);
+      }
+    }
+  }
+
+  @Test
+  void everyFlippedBitOfAnIndexIsFoundAndCostsNothing() {
+    String file = files("log/1/", ".index").get(3);
+    int size = disk.bytes(file).length;
+    for (int at = 0; at < size; at += 5) {
+      SimDisk damaged = copyOf(disk);
+      damaged.flipBit(file, at * 8 + at % 8);
+      assertNames(repair(damaged), file, at, 24);
+      assertThat(lost(damaged)).isZero();
+    }
+  }
+
+  @Test
+  void everyFlippedBitOfAJournalIsFoundOrMeansNothing() {
+    for (String file : files("journal/", ".jnl")) {
+      byte[] bytes = disk.bytes(file);
+      int end = bytes.length;
+      while (end > 0 && bytes[end - 1] == 0) {
+        end--;
+      }
+      for (int at = 0; at < end; at += at < 24 ? 3 : 1501) {
+        SimDisk damaged = copyOf(disk);
+        damaged.flipBit(file, at * 8 + at % 8);
+        List<Finding> found = damageIn(damaged);
+        if (!found.isEmpty()) {
+          assertNames(found, file, at, 5000);
+          repair(damaged);
+        }
+        int lost = lost(damaged);
+        if (at < HEADER) {
+          assertThat(found.isEmpty()).isEqualTo(at >= 24);
+          assertThat(lost).isZero();
+        } else {
+          assertThat(lost).isLessThanOrEqualTo(found.isEmpty() ? 10 : 20);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTornTailIsANote() {
+    String file = files("journal/", ".jnl").get(1);
+    byte[] bytes = disk.bytes(file);
+    int end = bytes.length;
+    while (bytes[end - 1] == 0) {
+      end--;
+    }
+    bytes[end - 1] ^= 1;
+    disk.replace(file, bytes);
+    try (Examination found = Examination.of(disk)) {
+      assertThat(found.isSound()).isTrue();
+      assertThat(found.findings())
+          .anyMatch(f -> f.file().equals(file) && f.found().contains("incomplete batch"));
+    }
+  }
+
+  @Test
+  void anyFileMayBeMissing() {
+    for (String file : disk.files()) {
+      SimDisk damaged = copyOf(disk);
+      damaged.delete(file);
+      if (!damageIn(damaged).isEmpty()) {
+        List<Finding> findings = repair(damaged);
+        System.err.println(file + " " + lost(damaged) + " " + findings.size());
+      } else {
+        System.err.println(file + " no damage");
+      }
+    }
+  }
+
+  @Test
+  void anyFileMayBeCutShort() {
+    for (String file : disk.files()) {
+      SimDisk damaged = copyOf(disk);
+      byte[] bytes = disk.bytes(file);
+      damaged.replace(file, Arrays.copyOf(bytes, bytes.length / 2));
+      if (!damageIn(damaged).isEmpty()) {
+        List<Finding> findings = repair(damaged);
+        assertThat(findings).anyMatch(f -> f.file().equals(file));
+        System.err.println(file + " " + lost(damaged) + " " + findings.size());
+      } else {
+        System.err.println(file + " no damage");
+      }
+    }
+  }
+
+  @Test
+  void swappedFilesGetTheirPlacesBack() {
+    swapAndRepair(files("journal/", ".jnl").get(0), files("journal/", ".jnl").get(1));
+    swapAndRepair(files("log/1/", ".log").get(2), files("log/1/", ".log").get(5));
+    swapAndRepair(files("log/1/", ".log").get(2), files("log/2/", ".log").get(2));
+    swapAndRepair(files("log/1/", ".index").get(2), files("log/1/", ".index").get(3));
+  }
+
+  private void swapAndRepair(String one, String other) {
+    SimDisk damaged = copyOf(disk);
+    damaged.replace(one, disk.bytes(other));
+    damaged.replace(other, disk.bytes(one));
+    List<Finding> findings = repair(damaged);
+    assertThat(findings).anyMatch(f -> f.file().equals(one)).anyMatch(f -> f.file().equals(other));
+    assertThat(lost(damaged)).isZero();
+  }
+
+  @Test
+  void aFolderThatNoDestinationOwnsGoesToTheQuarantine() {
+    disk.replace("log/77/0/00000000000000000000.log", disk.bytes(files("log/1/", ".log").get(0)));
+    disk.replace("notes.txt", new byte[] {1});
+    List<Finding> findings = repair(disk);
+    assertThat(findings).anyMatch(f -> f.file().equals("log/77/0"));
+    assertThat(findings).anyMatch(f -> f.file().equals("notes.txt"));
+    assertThat(disk.files()).noneMatch(f -> f.startsWith("log/77"));
+    assertThat(lost(disk)).isZero();
+  }
+
+  @Test
+  void anEmptyFolderIsNoDataFolder() {
+    assertThatThrownBy(() -> Examination.of(new SimDisk(1)))
+        .isInstanceOf(NotCheckedException.class);
+  }
+}

@@ -6,6 +6,7 @@ import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.record.PartitionKey;
 import io.rewindmq.record.Run;
+import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.PartitionState;
 import io.rewindmq.shard.state.RunIndex;
@@ -46,7 +47,7 @@ final class Examination implements AutoCloseable {
         tell(truth);
       }
     }
-    boolean isDamaged = findings.stream().anyMatch(Finding::isDamage);
+    boolean isDamaged = replay.hasStrays() || findings.stream().anyMatch(Finding::isDamage);
     this.logs = new LogFolders(disk, truths, isDamaged);
     this.others = new OtherFiles(disk);
   }
@@ -177,9 +178,11 @@ final class Examination implements AutoCloseable {
     for (PartitionKey key : rebuilt) {
       steps.add(rebuild(truths.get(key)));
     }
-    if (!noted.isEmpty()) {
+    List<ShardEvent> pictures = replay.lostPictures();
+    if (!noted.isEmpty() || !pictures.isEmpty()) {
       List<String> files = filesIn(DataFolder.JOURNAL);
-      steps.add(new NoteInJournal(noted, replay.journal().newestSegmentBytes(), files));
+      int segmentBytes = replay.journal().newestSegmentBytes();
+      steps.add(new NoteInJournal(noted, pictures, segmentBytes, files));
     }
     List<String> indexes =
         logs.damagedIndexes().stream()

@@ -7,6 +7,8 @@ import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.shard.entry.ShardEvent;
+import io.rewindmq.shard.state.Pictured;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import java.nio.ByteBuffer;
@@ -22,6 +24,7 @@ final class JournalReplay implements AutoCloseable {
   private final JournalCheck journal;
   private final ShardState state = new ShardState();
   private final List<Finding> findings = new ArrayList<>();
+  private final boolean hasStrays;
   private int unusableEntries;
 
   JournalReplay(Disk disk) {
@@ -31,8 +34,12 @@ final class JournalReplay implements AutoCloseable {
     } catch (CorruptDataException e) {
       unusable(e.position(), e.file(), e.getMessage());
     }
+    this.hasStrays = state.strayRuns() > 0;
     state.recovered();
     journal.faults().forEach(this::tell);
+    if (!lostPictures().isEmpty()) {
+      oldestPartMissing();
+    }
   }
 
   JournalCheck journal() {
@@ -45,6 +52,17 @@ final class JournalReplay implements AutoCloseable {
 
   List<Finding> findings() {
     return findings;
+  }
+
+  /** Whether there are messages of destinations that the journal does not know. */
+  boolean hasStrays() {
+    return hasStrays;
+  }
+
+  /** What every journal has, and this one has lost. */
+  List<ShardEvent> lostPictures() {
+    boolean isLost = journal.entries() > 0 && state.facts().picturePosition() == Pictured.GONE;
+    return isLost ? state.facts().picture() : List.of();
   }
 
   /** Whether the journal is sound, or its mends make it so. */
@@ -77,6 +95,19 @@ final class JournalReplay implements AutoCloseable {
             "The checksum is right, so these bytes were written so: by a newer broker, or by a"
                 + " defect. A broker of this version does not start.",
             ""));
+  }
+
+  private void oldestPartMissing() {
+    findings.add(
+        new Finding(
+            Severity.DAMAGE,
+            DataFolder.JOURNAL,
+            0,
+            "a picture of what belongs to no destination",
+            "none from position " + journal.startPosition() + " on",
+            "The oldest part of the journal is missing. Destinations, subscriptions and messages"
+                + " that are told of there only are lost.",
+            "write it again, as far as it is known"));
   }
 
   private void tell(JournalFault fault) {

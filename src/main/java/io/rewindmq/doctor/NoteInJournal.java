@@ -21,26 +21,33 @@ import java.util.stream.Collectors;
  * there, as a gap. Where the journal has lost how far a partition's offsets were used, these
  * offsets are given out first, to a transaction without messages, so that they do not come twice.
  *
+ * @param pictures full pictures that the journal has lost
  * @param segmentBytes size of the journal's segments
  * @param changes all files of the journal
  */
-record NoteInJournal(List<PartitionTruth> truths, int segmentBytes, List<String> changes)
+record NoteInJournal(
+    List<PartitionTruth> truths, List<ShardEvent> pictures, int segmentBytes, List<String> changes)
     implements RepairStep {
   private static final int CHUNK_BYTES = 16 << 10;
   private static final int MESSAGES_MAX = 1 << 20;
 
   NoteInJournal {
     truths = List.copyOf(truths);
+    pictures = List.copyOf(pictures);
     changes = List.copyOf(changes);
   }
 
   @Override
   public String text() {
-    return DataFolder.JOURNAL
-        + ": note at the end how far the logs reach now: "
-        + truths.stream()
+    String logs =
+        truths.stream()
             .map(truth -> truth.name() + " up to offset " + truth.wantedLogEnd())
             .collect(Collectors.joining(", "));
+    return DataFolder.JOURNAL
+        + ": note at its end"
+        + (pictures.isEmpty() ? "" : " the highest epoch and ids")
+        + (pictures.isEmpty() || truths.isEmpty() ? "" : ", and")
+        + (truths.isEmpty() ? "" : " how far the logs reach: " + logs);
   }
 
   @Override
@@ -61,6 +68,7 @@ record NoteInJournal(List<PartitionTruth> truths, int segmentBytes, List<String>
         Journal.open(options, disk, DataFolder.JOURNAL, here, here, here, new Strict())) {
       var unused = journal.recover((position, kind, version, payload) -> {});
       EventCodec codec = new EventCodec();
+      pictures.forEach(picture -> write(picture, journal, codec));
       for (PartitionTruth truth : truths) {
         note(truth, journal, codec);
       }

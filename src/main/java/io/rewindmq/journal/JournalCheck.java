@@ -156,7 +156,7 @@ public final class JournalCheck implements AutoCloseable {
       return next;
     }
     if (torn >= 0) {
-      note(JournalFault.Kind.TORN, "nothing, or a whole batch", "an incomplete batch");
+      note(JournalFault.Kind.TORN, end, "nothing, or a whole batch", "an incomplete batch");
     }
     return null;
   }
@@ -168,9 +168,10 @@ public final class JournalCheck implements AutoCloseable {
   }
 
   private void damaged(@Nullable BatchHeader next) {
-    List<JournalMend> fills = next == null ? List.of() : fills(next.previousEnd());
+    List<JournalMend.Fill> fills = next == null ? List.of() : fills(next.previousEnd());
     note(
         JournalFault.Kind.BATCH,
+        fills.isEmpty() ? end : fills.getFirst().position(),
         "a batch that was on the device",
         next == null
             ? "other bytes, and no batch that could follow"
@@ -180,8 +181,8 @@ public final class JournalCheck implements AutoCloseable {
   }
 
   /** Batches without effect from the end to where the next valid one wants to follow. */
-  private List<JournalMend> fills(long to) {
-    List<JournalMend> fills = new ArrayList<>();
+  private List<JournalMend.Fill> fills(long to) {
+    List<JournalMend.Fill> fills = new ArrayList<>();
     int batchBytesMin = BatchHeader.BYTES + BatchHeader.ALIGNMENT;
     long before = end;
     for (SegmentPlace place : load.places()) {
@@ -203,13 +204,14 @@ public final class JournalCheck implements AutoCloseable {
     return before == to ? fills : List.of();
   }
 
-  private void note(JournalFault.Kind kind, String expected, String found) {
-    Segment segment = at(end);
+  private void note(JournalFault.Kind kind, long position, String expected, String found) {
+    Segment segment = at(position);
     if (segment == null) {
       segment = segments.getLast();
     }
     faults.add(
-        new JournalFault(kind, segment.name(), segment.fileOffset(end), end, expected, found));
+        new JournalFault(
+            kind, segment.name(), segment.fileOffset(position), position, expected, found));
   }
 
   private @Nullable Segment at(long position) {

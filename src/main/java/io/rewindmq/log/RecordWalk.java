@@ -76,7 +76,7 @@ final class RecordWalk {
         long lostEnd = after == null ? endOffset : Math.min(after.baseOffset(), endOffset);
         sink.damaged(LogFault.Kind.RECORD, at, "other bytes up to " + next, end, lostEnd);
         at = next;
-      } else if (record.baseOffset() >= endOffset) {
+      } else if (record.baseOffset() + (record.isEndMark() ? 0 : 1) > endOffset) {
         return at;
       } else {
         sink.record(at, record);

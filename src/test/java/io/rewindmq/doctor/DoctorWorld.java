@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,6 @@ final class DoctorWorld {
   static final int SEGMENT_BYTES = 64 << 10;
 
   private static final OperationId OPERATION = new OperationId(7, 7);
-  private static final ProducerId PRODUCER = new ProducerId(1, 1);
   private static final int MESSAGE_BYTES = 200;
   private static final int ELEMENT_BYTES = MESSAGE_BYTES + 8;
   private static final int VALUE_AT = 64;
@@ -53,12 +53,14 @@ final class DoctorWorld {
   private final List<Throwable> faults = new ArrayList<>();
   private ShardLoop loop;
   private ShardEngine engine;
+  private final ProducerId producer;
   private long sequence = 1;
 
   DoctorWorld(SimDisk disk) {
     this.disk = disk;
     this.loop = new ShardLoop(1024, 16, clock, faults::add);
     this.engine = open();
+    this.producer = new ProducerId(shard().epoch(), 1);
   }
 
   private ShardEngine open() {
@@ -154,8 +156,8 @@ final class DoctorWorld {
                     c));
   }
 
-  DestinationView find(String name) {
-    return shard().destination(DestinationKind.QUEUE, name).orElseThrow();
+  Optional<DestinationView> find(String name) {
+    return shard().destination(DestinationKind.QUEUE, name);
   }
 
   /** Sends consecutive values, ten a run. */
@@ -176,7 +178,7 @@ final class DoctorWorld {
     run(
         () ->
             shard()
-                .send(PRODUCER, destination, 0, transaction, first, 10, elements, new Outcome()));
+                .send(producer, destination, 0, transaction, first, 10, elements, new Outcome()));
   }
 
   /** Stages a run in a transaction. */
@@ -188,7 +190,7 @@ final class DoctorWorld {
     this.<@Nullable Void>ask(
         c ->
             shard()
-                .commit(new TransactionId(PRODUCER, transaction), shard().epoch(), List.of(), c));
+                .commit(new TransactionId(producer, transaction), shard().epoch(), List.of(), c));
     for (long value = firstValue; value < firstValue + count; value++) {
       sent.computeIfAbsent(destination, d -> new ArrayList<>()).add(value);
     }

@@ -201,6 +201,14 @@ public final class ShardState {
     }
   }
 
+  /**
+   * Before {@link #recovered}: runs of messages whose destination the journal has not told of. Of
+   * temporary destinations that ended with their broker there may be some.
+   */
+  public int strayRuns() {
+    return early.values().stream().mapToInt(partition -> partition.runs().size()).sum();
+  }
+
   /** The journal is read to its end: what has no full picture was deleted before. */
   public void recovered() {
     early.clear();

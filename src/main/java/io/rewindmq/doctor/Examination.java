@@ -58,6 +58,18 @@ final class Examination implements AutoCloseable {
    * @throws NotCheckedException it is no data folder
    */
   static Examination of(Disk disk) {
+    checkIsDataFolder(disk);
+    Examination examination = new Examination(disk, new JournalReplay(disk));
+    examination.run();
+    return examination;
+  }
+
+  /**
+   * Looks whether this can be a data folder.
+   *
+   * @throws NotCheckedException it can't
+   */
+  static void checkIsDataFolder(Disk disk) {
     if (disk.list(DataFolder.JOURNAL).isEmpty()
         && disk.list(DataFolder.LOG).isEmpty()
         && !disk.exists(DataFolder.DATABASE)) {
@@ -66,9 +78,6 @@ final class Examination implements AutoCloseable {
               + " is not a data folder: it has neither a journal, nor logs, nor a"
               + " database");
     }
-    Examination examination = new Examination(disk, new JournalReplay(disk));
-    examination.run();
-    return examination;
   }
 
   private void run() {
@@ -175,9 +184,9 @@ final class Examination implements AutoCloseable {
         truths.values().stream().filter(PartitionTruth::needsNote).toList();
     Set<PartitionKey> rebuilt = new TreeSet<>(logs.damaged());
     noted.forEach(truth -> rebuilt.add(truth.key()));
-    for (PartitionKey key : rebuilt) {
-      steps.add(rebuild(truths.get(key)));
-    }
+    truths.values().stream()
+        .filter(truth -> rebuilt.contains(truth.key()))
+        .forEach(truth -> steps.add(rebuild(truth)));
     List<ShardEvent> pictures = replay.lostPictures();
     if (!noted.isEmpty() || !pictures.isEmpty()) {
       List<String> files = filesIn(DataFolder.JOURNAL);

@@ -32,7 +32,7 @@ final class JournalReplay implements AutoCloseable {
     try {
       journal.run(this::apply);
     } catch (CorruptDataException e) {
-      unusable(e.position(), e.file(), e.getMessage());
+      unusable(e.position(), e.file(), String.valueOf(e.getMessage()));
     }
     this.hasStrays = state.strayRuns() > 0;
     state.recovered();

@@ -224,14 +224,13 @@ public final class LogCheck {
   }
 
   private void read(Found segment, @Nullable Found next) {
-    boolean isLast = next == null;
     long limit = segment.size();
     if (next != null && next.header() != null) {
       SegmentHeader header = Objects.requireNonNull(next.header());
       boolean isNamed = header.previousBase() == segment.base();
       limit = isNamed ? Math.min(limit, header.previousBytes()) : limit;
     }
-    long until = isLast ? endOffset : Math.min(endOffset, next.base());
+    long until = next == null ? endOffset : Math.min(endOffset, next.base());
     String indexName = segment.name().replace(Segment.LOG, Segment.INDEX);
     IndexCheck index = IndexCheck.of(disk, indexName, segment.base());
     long start = Math.max(end, segment.base());
@@ -240,11 +239,11 @@ public final class LogCheck {
       RecordWalk walk = new RecordWalk(file, limit, start);
       long stop = walk.run(until, reading);
       end = Math.min(walk.endOffset(), endOffset);
-      if (isLast && stop < limit) {
+      if (next == null && stop < limit) {
         fault(LogFault.Kind.ABOVE_END, segment.name(), stop, "", "bytes above the end", end, end);
       }
     }
-    LogFault fault = index.fault(!isLast);
+    LogFault fault = index.fault(next != null);
     if (fault != null) {
       faults.add(fault);
     }

@@ -105,8 +105,8 @@ final class JournalReplay implements AutoCloseable {
             0,
             "a picture of what belongs to no destination",
             "none from position " + journal.startPosition() + " on",
-            "The oldest part of the journal is missing. Destinations, subscriptions and messages"
-                + " that are told of there only are lost.",
+            "A part of the journal is missing that every journal has. Destinations, subscriptions"
+                + " and messages that are told of there only are lost.",
             "write it again, as far as it is known"));
   }
 
@@ -139,6 +139,7 @@ final class JournalReplay implements AutoCloseable {
           "The broker does not start. Lost with these bytes: messages (named below), transactions,"
               + " acknowledgements (what they were for comes again), changes of destinations and"
               + " subscriptions.";
+      case BIT -> "The broker does not start. The checksum tells which bit it is; nothing is lost.";
       case TORN ->
           "Normal after a crash or a power failure: nobody was told that it was stored. After an"
               + " orderly stop it would be damage.";

@@ -166,7 +166,7 @@ final class LogFolders {
         };
     return lost.isEmpty() || !fault.isDamage()
         ? text
-        : text + " Of " + name + ", at most " + lost + " are lost.";
+        : text + " Lost at most: " + lost + " of " + name + ".";
   }
 
   /** That can't be told from a log whose messages have all gone out of retention. */

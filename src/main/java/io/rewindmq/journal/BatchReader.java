@@ -62,16 +62,24 @@ final class BatchReader {
    * @throws CorruptDataException the entries' lengths do not fit the batch
    */
   int visit(BatchHeader header, String file, EntryVisitor visitor) {
-    ByteBuffer batch = bytesOf(header);
+    return visit(header, bytesOf(header), segment.fileOffset(header.position()), file, visitor);
+  }
+
+  /**
+   * The same for a batch in memory.
+   *
+   * @param fileOffset where it lies in the file
+   */
+  static int visit(
+      BatchHeader header, ByteBuffer batch, long fileOffset, String file, EntryVisitor visitor) {
     int at = BatchHeader.BYTES;
+    int end = BatchHeader.BYTES + header.entryBytes();
     for (int i = 0; i < header.count(); i++) {
-      int left = batch.limit() - at;
+      int left = end - at;
       int length = left < Journal.ENTRY_HEADER_BYTES ? -1 : batch.getInt(at);
       if (length < 2 || length > left - 4) {
         throw new CorruptDataException(
-            file,
-            segment.fileOffset(header.position() + at),
-            "entry " + i + " of a batch has the length " + length);
+            file, fileOffset + at, "entry " + i + " of a batch has the length " + length);
       }
       ByteBuffer payload = batch.slice(at + Journal.ENTRY_HEADER_BYTES, length - 2);
       long position = header.position() + at + Journal.ENTRY_HEADER_BYTES;

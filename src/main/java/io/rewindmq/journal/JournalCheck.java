@@ -95,7 +95,8 @@ public final class JournalCheck implements AutoCloseable {
     do {
       readOn(visitor);
       next = nextBehindEnd();
-      if (next != null) {
+      if (next != null && !correct(next, visitor)) {
+        damaged(next);
         epoch = Math.max(epoch, next.epoch());
         previousEnd = next.previousEnd();
         end = next.position();
@@ -116,9 +117,7 @@ public final class JournalCheck implements AutoCloseable {
     BatchReader reader = new BatchReader(segment, buffer);
     long position = Math.max(end, segment.base());
     BatchHeader header = reader.validAt(position);
-    while (header != null
-        && header.epoch() >= epoch
-        && (previousEnd < 0 || header.previousEnd() == previousEnd)) {
+    while (header != null && goesOn(header)) {
       epoch = header.epoch();
       entries += reader.visit(header, segment.name(), visitor);
       position = header.end();
@@ -152,7 +151,9 @@ public final class JournalCheck implements AutoCloseable {
       buffer = reader.buffer();
     }
     if (isDamaged) {
-      damaged(next);
+      if (next == null) {
+        damaged(null);
+      }
       return next;
     }
     if (torn >= 0) {
@@ -165,6 +166,42 @@ public final class JournalCheck implements AutoCloseable {
   private boolean follows(BatchHeader later) {
     return later.previousEnd() <= later.position()
         && later.previousEnd() >= end + BatchHeader.BYTES + BatchHeader.ALIGNMENT;
+  }
+
+  /** Reads the damaged batch before another one if only a bit of it is wrong. */
+  private boolean correct(BatchHeader next, EntryVisitor visitor) {
+    List<JournalMend.Fill> fills = fills(next.previousEnd());
+    if (fills.isEmpty()) {
+      return false;
+    }
+    JournalMend.Fill first = fills.getFirst();
+    Segment segment = at(first.position());
+    if (segment == null || !first.file().equals(segment.name())) {
+      return false;
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate((int) Math.min(first.bytes(), BatchCorrection.BYTES_MAX));
+    segment.read(bytes, first.position());
+    BatchCorrection found = BatchCorrection.of(bytes.flip(), first.position());
+    if (found == null || !goesOn(found.header()) || found.header().end() > next.position()) {
+      return false;
+    }
+    long at = segment.fileOffset(first.position());
+    note(
+        JournalFault.Kind.BIT,
+        first.position(),
+        "a batch that was on the device",
+        "a wrong bit in byte " + (at + found.at()));
+    mends.add(new JournalMend.Correct(first.file(), at + found.at(), found.value()));
+    epoch = found.header().epoch();
+    entries += BatchReader.visit(found.header(), found.batch(), at, first.file(), visitor);
+    end = found.header().end();
+    previousEnd = end;
+    return true;
+  }
+
+  private boolean goesOn(BatchHeader header) {
+    return header.epoch() >= epoch && (previousEnd < 0 || header.previousEnd() == previousEnd);
   }
 
   private void damaged(@Nullable BatchHeader next) {

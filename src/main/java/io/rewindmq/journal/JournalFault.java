@@ -22,6 +22,8 @@ public record JournalFault(
     MISSING,
     /** Batches that had reached the device are not valid any more. */
     BATCH,
+    /** The same, but one bit only, and it is known which. */
+    BIT,
     /** An incomplete end, as a crash leaves it. */
     TORN,
     /** A file that the next start deletes. */
@@ -33,7 +35,7 @@ public record JournalFault(
   /** Whether that is more than worth knowing. */
   public boolean isDamage() {
     return switch (kind) {
-      case HEADER, NAME, SIZE, MISSING, BATCH -> true;
+      case HEADER, NAME, SIZE, MISSING, BATCH, BIT -> true;
       case TORN, LEFTOVER, UNKNOWN -> false;
     };
   }

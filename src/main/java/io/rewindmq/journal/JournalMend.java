@@ -157,6 +157,32 @@ public sealed interface JournalMend {
   }
 
   /**
+   * A single flipped bit that the checksum tells.
+   *
+   * @param at byte of the file
+   * @param value that it had
+   */
+  record Correct(String file, long at, byte value) implements JournalMend {
+    @Override
+    public String text() {
+      return "correct the one bit that is wrong in byte " + at + "; nothing is lost";
+    }
+
+    @Override
+    public boolean removes() {
+      return false;
+    }
+
+    @Override
+    public void apply(Disk disk, String saved, FillerEntry nothing) {
+      try (DiskFile opened = disk.open(file)) {
+        opened.write(ByteBuffer.wrap(new byte[] {value}), at);
+        opened.force();
+      }
+    }
+  }
+
+  /**
    * Batches without effect in place of damaged ones, so that those behind them follow again.
    *
    * @param segmentBase first position of the segment

@@ -134,14 +134,7 @@ final class RecordWalk {
   private void messages(long at, RunRecord record, Sink sink) {
     ByteBuffer elements = ByteBuffer.allocate(record.bytes());
     read(elements, at + RunRecord.HEAD_BYTES);
-    if (!record.isIntact(elements)) {
-      sink.damaged(
-          LogFault.Kind.MESSAGES,
-          at,
-          "another checksum of all messages",
-          record.baseOffset(),
-          record.baseOffset());
-    }
+    boolean[] isDamaged = {false};
     RunBytes run =
         new RunBytes(record.baseOffset(), record.count(), record.appendTimeMillis(), elements);
     IntactMessages.of(
@@ -155,8 +148,13 @@ final class RecordWalk {
           @Override
           public void damaged(long fromOffset, long endOffset, int byteOffset, String text) {
             long position = at + RunRecord.HEAD_BYTES + byteOffset;
+            isDamaged[0] = true;
             sink.damaged(LogFault.Kind.MESSAGES, position, text, fromOffset, endOffset);
           }
         });
+    if (!isDamaged[0] && !record.isIntact(elements)) {
+      long base = record.baseOffset();
+      sink.damaged(LogFault.Kind.MESSAGES, at, "a wrong checksum of all of them", base, base);
+    }
   }
 }

@@ -173,11 +173,10 @@ class DoctorTest {
           repair(damaged);
         }
         int lost = lost(damaged);
+        // a bit of the last batch can't be told from a torn tail
+        assertThat(lost).as("%s of %s", at, file).isLessThanOrEqualTo(found.isEmpty() ? 10 : 0);
         if (at < HEADER) {
           assertThat(found.isEmpty()).isEqualTo(at >= 24);
-          assertThat(lost).isZero();
-        } else {
-          assertThat(lost).isLessThanOrEqualTo(found.isEmpty() ? 10 : 20);
         }
       }
     }
@@ -231,11 +230,24 @@ class DoctorTest {
     List<Finding> findings = repair(damaged);
     assertThat(findings).anyMatch(f -> f.isDamage() && f.file().equals(segments.get(1)));
     assertThat(lost(damaged)).isPositive();
-    System.err.println("middle " + findings);
-    damaged = copyOf(disk);
-    damaged.delete(segments.getFirst());
-    System.err.println("first " + damageIn(damaged));
-    System.err.println("first " + lost(damaged));
+  }
+
+  @Test
+  void damagedBatchesOfTheJournalCostWhatWasInThem() {
+    String file = files("journal/", ".jnl").getFirst();
+    for (int at = HEADER + 64; at < HEADER + 50_000; at += 4999) {
+      SimDisk damaged = copyOf(disk);
+      for (int i = 0; i < 40; i++) {
+        damaged.flipBit(file, (at + i * 50) * 8 + i % 8);
+      }
+      List<Finding> findings = repair(damaged);
+      assertNames(findings, file, at + 1950, 5000);
+      int lost = lost(damaged);
+      assertThat(lost).as("%s", findings).isLessThanOrEqualTo(20);
+      if (lost > 0) {
+        assertThat(findings).anyMatch(f -> f.expected().startsWith("the messages of queue"));
+      }
+    }
   }
 
   @Test

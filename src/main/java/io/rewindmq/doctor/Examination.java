@@ -179,7 +179,6 @@ final class Examination implements AutoCloseable {
   }
 
   private void plan() {
-    replay.journal().mends().forEach(mend -> steps.add(new MendJournal(mend)));
     List<PartitionTruth> noted =
         truths.values().stream().filter(PartitionTruth::needsNote).toList();
     Set<PartitionKey> rebuilt = new TreeSet<>(logs.damaged());
@@ -187,6 +186,8 @@ final class Examination implements AutoCloseable {
     truths.values().stream()
         .filter(truth -> rebuilt.contains(truth.key()))
         .forEach(truth -> steps.add(rebuild(truth)));
+    // after the logs: they take what can be read of what is written over
+    replay.journal().mends().forEach(mend -> steps.add(new MendJournal(mend)));
     List<ShardEvent> pictures = replay.lostPictures();
     if (!noted.isEmpty() || !pictures.isEmpty()) {
       List<String> files = filesIn(DataFolder.JOURNAL);

@@ -31,6 +31,7 @@ final class JournalMessages {
     List<OffsetRange> lost = new ArrayList<>();
     RunIndex runs = partition.runs();
     long expected = partition.materializedEnd();
+    long moved = expected; // what a repair writes over goes to the log
     for (int row = 0; row < runs.size(); row++) {
       add(lost, expected, runs.base(row));
       long[] end = {runs.base(row)};
@@ -42,18 +43,19 @@ final class JournalMessages {
           });
       add(lost, end[0], runs.run(row).isDropped() ? end[0] : runs.end(row));
       expected = Math.max(expected, runs.end(row));
+      if (journal.isOverwritten(runs.position(row), runs.bytes(row))) {
+        moved = runs.end(row);
+      }
     }
     add(lost, expected, partition.nextOffset());
     long next = Math.max(partition.nextOffset(), usedEnd(destination, partition));
-    boolean isWhole = lost.isEmpty() && next == partition.nextOffset();
     long lostEnd = lost.isEmpty() ? 0 : lost.getLast().end();
-    long end =
-        next > partition.nextOffset() ? next : Math.max(lostEnd, partition.materializedEnd());
+    long end = next > partition.nextOffset() ? next : Math.max(lostEnd, moved);
     return new PartitionTruth(
         partition.key(),
         nameOf(destination, partition),
         partition.materializedEnd(),
-        isWhole ? partition.materializedEnd() : end,
+        end,
         partition.nextOffset(),
         next,
         lost);

@@ -6,7 +6,9 @@ import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.thread.AnyThread;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class JournalCheck implements AutoCloseable {
   private final List<Segment> segments;
   private final List<JournalFault> faults;
   private final List<JournalMend> mends;
+  private final Map<Long, Byte> corrected = new HashMap<>();
   private ByteBuffer buffer = SegmentWindow.newBuffer();
   private boolean isMendable;
   private long epoch;
@@ -193,6 +196,7 @@ public final class JournalCheck implements AutoCloseable {
         "a batch that was on the device",
         "a wrong bit in byte " + (at + found.at()));
     mends.add(new JournalMend.Correct(first.file(), at + found.at(), found.value()));
+    corrected.put(first.position() + found.at(), found.value());
     epoch = found.header().epoch();
     entries += BatchReader.visit(found.header(), found.batch(), at, first.file(), visitor);
     end = found.header().end();
@@ -260,20 +264,39 @@ public final class JournalCheck implements AutoCloseable {
     return null;
   }
 
+  /** Whether {@link #mends} write over something from a position on. */
+  public boolean isOverwritten(long position, int bytes) {
+    return mends.stream()
+        .anyMatch(
+            mend ->
+                mend instanceof JournalMend.Fill fill
+                    && fill.position() < position + bytes
+                    && position < fill.position() + fill.bytes());
+  }
+
   /**
-   * Fills what remains of a buffer with the bytes from a position on.
+   * Fills an empty buffer with the bytes from a position on, corrected where that is known.
    *
    * @return false = they are not all there
    */
   public boolean read(long position, ByteBuffer into) {
     Segment segment = at(position);
+    if (segment == null || position + into.remaining() > segment.end()) {
+      return false;
+    }
     try {
-      return segment != null
-          && position + into.remaining() <= segment.end()
-          && segment.read(into, position) == into.limit();
+      segment.read(into, position);
     } catch (DiskFailedException e) {
       return false;
     }
+    int end = into.position();
+    corrected.forEach(
+        (at, value) -> {
+          if (at >= position && at < position + end) {
+            into.put((int) (at - position), value);
+          }
+        });
+    return !into.hasRemaining();
   }
 
   /** The file that holds a position; empty if there is none. */

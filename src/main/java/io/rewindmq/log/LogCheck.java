@@ -27,6 +27,7 @@ public final class LogCheck {
   private final List<LogFault> faults = new ArrayList<>();
   private final List<Found> segments = new ArrayList<>();
   private long end;
+  private boolean hasHeld;
 
   /** A segment file with a good name. */
   private record Found(String name, long base, long size, @Nullable SegmentHeader header) {}
@@ -60,7 +61,7 @@ public final class LogCheck {
 
   /** Whether there is no segment that counts. */
   public boolean isEmpty() {
-    return segments.isEmpty();
+    return segments.isEmpty() && !hasHeld;
   }
 
   /** Exclusive end of what was found, at most what the journal knows. */
@@ -118,21 +119,65 @@ public final class LogCheck {
 
   /** Whether a file's name is that of a segment. */
   public static boolean isSegment(String fileName) {
-    return LogRecovery.isSegment(fileName);
+    return LogRecovery.isSegment(fileName) || Stragglers.isHeld(fileName);
   }
 
   private void find() {
-    for (String file : disk.list(directory)) {
+    List<String> files = disk.list(directory);
+    String held = null;
+    for (String file : files) {
+      held = Stragglers.isHeld(file) && endOffset > 0 ? file : held; // the newest counts
+    }
+    long from = held == null ? 0 : Stragglers.endOf(held);
+    for (String file : files) {
       String name = directory + "/" + file;
       boolean isIndex = file.endsWith(Segment.INDEX);
       String segment = isIndex ? file.replace(Segment.INDEX, Segment.LOG) : file;
-      boolean isSegment = LogRecovery.isSegment(segment);
-      boolean isBelow = isSegment && LogRecovery.baseOf(segment) <= endOffset && endOffset > 0;
-      if (!isBelow || (isIndex && !disk.exists(directory + "/" + segment))) {
+      boolean isUsed = segment.equals(held) || isUsed(segment, from);
+      if (!isUsed || (isIndex && !disk.exists(directory + "/" + segment))) {
         fault(LogFault.Kind.LEFTOVER, name, 0, "", "a file that is not in use", 0, 0);
-      } else if (!isIndex) {
+      } else if (!isIndex && !segment.equals(held)) {
         find(name, LogRecovery.baseOf(segment));
       }
+    }
+    if (held != null) {
+      readHeld(directory + "/" + held, from);
+    }
+  }
+
+  private boolean isUsed(String segment, long from) {
+    if (!LogRecovery.isSegment(segment) || endOffset == 0) {
+      return false;
+    }
+    long base = LogRecovery.baseOf(segment);
+    return base >= from && base <= endOffset;
+  }
+
+  /** Reads what is held below an offset; the other segments begin there. */
+  private void readHeld(String name, long heldEnd) {
+    SegmentHeader header = headerOf(disk, name);
+    if (header == null || !header.partition().equals(key) || header.baseOffset() >= heldEnd) {
+      String expected = "the header of a segment of partition " + key;
+      fault(LogFault.Kind.HEADER, name, 0, expected, "other bytes", 0, 0);
+    }
+    long base = header == null ? 0 : header.baseOffset();
+    IndexCheck index = IndexCheck.of(disk, name.replace(Segment.LOG, Segment.INDEX), base);
+    try (DiskFile file = disk.open(name)) {
+      RecordWalk walk = new RecordWalk(file, file.size(), 0);
+      long stop = walk.run(heldEnd, new Reading(name, index, heldEnd));
+      end = walk.endOffset();
+      if (stop < file.size()) {
+        fault(LogFault.Kind.SIZE, name, stop, "the end", "more bytes", end, end);
+      } else if (end < heldEnd && !isExplained(heldEnd)) {
+        String expected = "messages held up to offset " + heldEnd;
+        fault(LogFault.Kind.END, name, stop, expected, "up to " + end, end, heldEnd);
+      }
+    }
+    hasHeld = true;
+    end = Math.min(heldEnd, endOffset);
+    LogFault fault = index.fault(true);
+    if (fault != null) {
+      faults.add(fault);
     }
   }
 
@@ -150,7 +195,7 @@ public final class LogCheck {
   }
 
   private void read() {
-    end = segments.isEmpty() ? 0 : segments.getFirst().base();
+    end = segments.isEmpty() ? end : Math.max(end, segments.getFirst().base());
     for (int i = 0; i < segments.size(); i++) {
       Found segment = segments.get(i);
       Found next = i + 1 < segments.size() ? segments.get(i + 1) : null;
@@ -162,12 +207,13 @@ public final class LogCheck {
         read(segment, next);
       }
     }
-    if (!segments.isEmpty() && end < endOffset && faults.stream().noneMatch(this::explainsEnd)) {
-      Found last = segments.getLast();
+    boolean isEmpty = segments.isEmpty() && !hasHeld;
+    if (!isEmpty && end < endOffset && !isExplained(endOffset)) {
+      Found last = segments.isEmpty() ? null : segments.getLast();
       fault(
           LogFault.Kind.END,
-          last.name(),
-          last.size(),
+          last == null ? directory : last.name(),
+          last == null ? 0 : last.size(),
           "messages up to offset " + endOffset,
           "messages up to offset " + end,
           end,
@@ -175,8 +221,11 @@ public final class LogCheck {
     }
   }
 
-  private boolean explainsEnd(LogFault fault) {
-    return fault.lostEnd() == endOffset && fault.lostFrom() <= end && fault.lostEnd() > end;
+  /** Whether something was found that says why nothing comes up to an offset. */
+  private boolean isExplained(long until) {
+    return faults.stream()
+        .anyMatch(
+            fault -> fault.lostEnd() == until && fault.lostFrom() <= end && fault.lostEnd() > end);
   }
 
   /** Whether the segment's records belong here. */

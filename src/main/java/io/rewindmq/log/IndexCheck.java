@@ -84,10 +84,13 @@ final class IndexCheck {
       at += ROW_BYTES;
     }
     if (wrongAt < 0 && at < in.limit()) {
-      boolean isUnwritten = isZero(in, at) || in.limit() - at < ROW_BYTES;
-      return fault(isUnwritten ? LogFault.Kind.INDEX_END : LogFault.Kind.INDEX, at);
+      boolean isCut = isZero(in, at) || in.limit() - at < ROW_BYTES;
+      return fault(isCut ? LogFault.Kind.INDEX_END : LogFault.Kind.INDEX, at);
     }
-    return wrongAt < 0 ? null : fault(LogFault.Kind.INDEX, wrongAt);
+    boolean isUnwritten = wrongAt == 0 && isZero(in, 0); // empty, too
+    return wrongAt < 0
+        ? null
+        : fault(isUnwritten ? LogFault.Kind.INDEX_END : LogFault.Kind.INDEX, wrongAt);
   }
 
   private static boolean isZero(ByteBuffer in, int from) {

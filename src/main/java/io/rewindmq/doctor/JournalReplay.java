@@ -2,7 +2,6 @@
 package io.rewindmq.doctor;
 
 import io.rewindmq.journal.JournalCheck;
-import io.rewindmq.journal.JournalFault;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.fault.InvariantError;
@@ -110,7 +109,7 @@ final class JournalReplay implements AutoCloseable {
             "write it again, as far as it is known"));
   }
 
-  private void tell(JournalFault fault) {
+  private void tell(JournalCheck.Fault fault) {
     Severity severity = fault.isDamage() ? Severity.DAMAGE : Severity.NOTE;
     List<String> repairs =
         journal.mends().stream()
@@ -128,7 +127,7 @@ final class JournalReplay implements AutoCloseable {
             fault.isDamage() ? String.join("; ", repairs) : ""));
   }
 
-  private static String meaning(JournalFault fault) {
+  private static String meaning(JournalCheck.Fault fault) {
     return switch (fault.kind()) {
       case HEADER -> "The broker does not start. The entries behind the header are not concerned.";
       case NAME -> "The broker does not start: the file was renamed, or swapped with another one.";

@@ -159,7 +159,9 @@ final class LogFolders {
           case MISSING -> "The broker does not start.";
           case RECORD, MESSAGES -> "Consumers of " + name + " stop there.";
           case END -> "The broker does not start.";
-          case INDEX -> "Nothing is lost: an index is made of the segment.";
+          case INDEX ->
+              "Nothing is lost: an index is made of the segment, and may be like this after a power"
+                  + " failure.";
           case INDEX_END -> "Normal after a power failure: the broker completes it.";
           case ABOVE_END -> "Normal after a crash: the journal still has what is there.";
           case LEFTOVER -> "The next start deletes it.";

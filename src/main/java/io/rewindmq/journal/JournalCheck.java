@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalCheck implements AutoCloseable {
   private final SegmentLoad load;
   private final List<Segment> segments;
-  private final List<JournalFault> faults;
+  private final List<Fault> faults;
   private final List<JournalMend> mends;
   private final Map<Long, Byte> corrected = new HashMap<>();
   private ByteBuffer buffer = SegmentWindow.newBuffer();
@@ -73,7 +73,7 @@ public final class JournalCheck implements AutoCloseable {
     return entries;
   }
 
-  public List<JournalFault> faults() {
+  public List<Fault> faults() {
     return List.copyOf(faults);
   }
 
@@ -160,7 +160,7 @@ public final class JournalCheck implements AutoCloseable {
       return next;
     }
     if (torn >= 0) {
-      note(JournalFault.Kind.TORN, end, "nothing, or a whole batch", "an incomplete batch");
+      note(Fault.Kind.TORN, end, "nothing, or a whole batch", "an incomplete batch");
     }
     return null;
   }
@@ -191,7 +191,7 @@ public final class JournalCheck implements AutoCloseable {
     }
     long at = segment.fileOffset(first.position());
     note(
-        JournalFault.Kind.BIT,
+        Fault.Kind.BIT,
         first.position(),
         "a batch that was on the device",
         "a wrong bit in byte " + (at + found.at()));
@@ -211,7 +211,7 @@ public final class JournalCheck implements AutoCloseable {
   private void damaged(@Nullable BatchHeader next) {
     List<JournalMend.Fill> fills = next == null ? List.of() : fills(next.previousEnd());
     note(
-        JournalFault.Kind.BATCH,
+        Fault.Kind.BATCH,
         fills.isEmpty() ? end : fills.getFirst().position(),
         "a batch that was on the device",
         next == null
@@ -226,7 +226,7 @@ public final class JournalCheck implements AutoCloseable {
     List<JournalMend.Fill> fills = new ArrayList<>();
     int batchBytesMin = BatchHeader.BYTES + BatchHeader.ALIGNMENT;
     long before = end;
-    for (SegmentPlace place : load.places()) {
+    for (SegmentLoad.Place place : load.places()) {
       long from = Math.max(end, place.base());
       if (place.end() <= end || place.base() >= to) {
         continue;
@@ -245,14 +245,13 @@ public final class JournalCheck implements AutoCloseable {
     return before == to ? fills : List.of();
   }
 
-  private void note(JournalFault.Kind kind, long position, String expected, String found) {
+  private void note(Fault.Kind kind, long position, String expected, String found) {
     Segment segment = at(position);
     if (segment == null) {
       segment = segments.getLast();
     }
     faults.add(
-        new JournalFault(
-            kind, segment.name(), segment.fileOffset(position), position, expected, found));
+        new Fault(kind, segment.name(), segment.fileOffset(position), position, expected, found));
   }
 
   private @Nullable Segment at(long position) {
@@ -314,5 +313,45 @@ public final class JournalCheck implements AutoCloseable {
   @Override
   public void close() {
     segments.forEach(segment -> segment.file().close());
+  }
+
+  /**
+   * One thing that the check found wrong or worth knowing.
+   *
+   * @param file relative to the disk
+   * @param fileOffset byte where the structure begins
+   * @param position where that is in the journal
+   */
+  public record Fault(
+      Kind kind, String file, long fileOffset, long position, String expected, String found) {
+    /** What is wrong. */
+    public enum Kind {
+      /** A segment's header. */
+      HEADER,
+      /** A segment has another one's name, or is there twice. */
+      NAME,
+      /** A segment has not the size it was given when it was prepared. */
+      SIZE,
+      /** A segment between others is not there. */
+      MISSING,
+      /** Batches that had reached the device are not valid any more. */
+      BATCH,
+      /** The same, but one bit only, and it is known which. */
+      BIT,
+      /** An incomplete end, as a crash leaves it. */
+      TORN,
+      /** A file that the next start deletes. */
+      LEFTOVER,
+      /** Not a file of the journal. */
+      UNKNOWN
+    }
+
+    /** Whether that is more than worth knowing. */
+    public boolean isDamage() {
+      return switch (kind) {
+        case HEADER, NAME, SIZE, MISSING, BATCH, BIT -> true;
+        case TORN, LEFTOVER, UNKNOWN -> false;
+      };
+    }
   }
 }

@@ -23,8 +23,8 @@ final class SegmentLoad {
   private final Disk disk;
   private final String directory;
   private final Map<Long, Segment> byBase = new TreeMap<>();
-  private final List<SegmentPlace> places = new ArrayList<>();
-  private final List<JournalFault> faults = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
+  private final List<JournalCheck.Fault> faults = new ArrayList<>();
   private final List<JournalMend> mends = new ArrayList<>();
   private boolean isMendable = true;
 
@@ -41,9 +41,9 @@ final class SegmentLoad {
       if (SegmentFiles.isSegment(file)) {
         names.add(file);
       } else if (SegmentFiles.isLeftover(file)) {
-        load.fault(JournalFault.Kind.LEFTOVER, name, 0, "", "a file that is not in use");
+        load.fault(JournalCheck.Fault.Kind.LEFTOVER, name, 0, "", "a file that is not in use");
       } else {
-        load.fault(JournalFault.Kind.UNKNOWN, name, 0, "", "not a file of the journal");
+        load.fault(JournalCheck.Fault.Kind.UNKNOWN, name, 0, "", "not a file of the journal");
       }
     }
     names.forEach(file -> load.open(file, names));
@@ -57,11 +57,11 @@ final class SegmentLoad {
   }
 
   /** Without a gap, those included that are missing. */
-  List<SegmentPlace> places() {
+  List<Place> places() {
     return places;
   }
 
-  List<JournalFault> faults() {
+  List<JournalCheck.Fault> faults() {
     return faults;
   }
 
@@ -74,8 +74,8 @@ final class SegmentLoad {
   }
 
   private void fault(
-      JournalFault.Kind kind, String name, long position, String expected, String found) {
-    faults.add(new JournalFault(kind, name, 0, position, expected, found));
+      JournalCheck.Fault.Kind kind, String name, long position, String expected, String found) {
+    faults.add(new JournalCheck.Fault(kind, name, 0, position, expected, found));
   }
 
   private void open(String fileName, List<String> all) {
@@ -87,7 +87,7 @@ final class SegmentLoad {
     if (header == null) {
       header = guess(fileName, all, file.size());
       fault(
-          JournalFault.Kind.HEADER,
+          JournalCheck.Fault.Kind.HEADER,
           name,
           SegmentFiles.baseOf(fileName),
           "the header of a journal segment",
@@ -122,7 +122,7 @@ final class SegmentLoad {
   private void misnamed(String name, SegmentHeader header) {
     String own = directory + "/" + SegmentFiles.fileName(header.base());
     fault(
-        JournalFault.Kind.NAME,
+        JournalCheck.Fault.Kind.NAME,
         name,
         header.base(),
         "the segment of that name",
@@ -142,14 +142,14 @@ final class SegmentLoad {
       long expected = (long) SegmentHeader.BYTES + segment.capacity();
       if (size < expected) {
         fault(
-            JournalFault.Kind.SIZE,
+            JournalCheck.Fault.Kind.SIZE,
             segment.name(),
             segment.base(),
             expected + " bytes",
             size + " bytes");
         mends.add(new JournalMend.Size(name, expected));
       }
-      places.add(new SegmentPlace(name, segment.base(), segment.capacity()));
+      places.add(new Place(name, segment.base(), segment.capacity()));
       end = segment.end();
     }
   }
@@ -157,16 +157,30 @@ final class SegmentLoad {
   private void missing(long from, long to) {
     String name = directory + "/" + SegmentFiles.fileName(from);
     fault(
-        JournalFault.Kind.MISSING,
+        JournalCheck.Fault.Kind.MISSING,
         name,
         from,
         "a segment with the positions [" + from + ", " + to + ")",
         "no file");
     if (to - from >= BatchHeader.BYTES + BatchHeader.ALIGNMENT && to - from <= CAPACITY_MAX) {
       mends.add(new JournalMend.Create(name, from, (int) (to - from)));
-      places.add(new SegmentPlace(name, from, (int) (to - from)));
+      places.add(new Place(name, from, (int) (to - from)));
     } else {
       isMendable = false;
+    }
+  }
+
+  /**
+   * Where a segment belongs, be it there or not.
+   *
+   * @param name of the file
+   * @param base first position, inclusive
+   * @param capacity bytes of positions
+   */
+  record Place(String name, long base, int capacity) {
+    /** Exclusive. */
+    long end() {
+      return base + capacity;
     }
   }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Damages a folder of the real engine in every way, and looks what the doctor makes of it: found,
@@ -408,5 +410,27 @@ class DoctorTest {
     sent.clear();
     sent.put("orders", List.of());
     assertThat(lost(small)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void whatAPowerFailureLeavesIsNoDamage(long seed) {
+    SimDisk crashed = new SimDisk(seed);
+    crashed.stopAt(40 + seed * seed * 17);
+    try {
+      DoctorWorld world = new DoctorWorld(crashed);
+      int orders = world.queue("orders").id();
+      for (int i = 0; i < 20; i++) {
+        world.send(orders, 10);
+        assertThat(world.receive(world.find("orders").orElseThrow(), i % 2 == 0)).isNotEmpty();
+      }
+      world.stop();
+    } catch (SimDisk.MachineStopped e) {
+      crashed.crash();
+    }
+    // an index is never forced: anything may be in it
+    assertThat(damageIn(crashed)).allMatch(f -> f.file().endsWith(".index"));
+    new DoctorWorld(crashed).stop();
+    assertThat(damageIn(crashed)).isEmpty();
   }
 }

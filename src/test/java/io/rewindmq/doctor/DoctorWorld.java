@@ -5,23 +5,15 @@ import io.rewindmq.app.ShardEngine;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
-import io.rewindmq.delivery.Rejection;
 import io.rewindmq.delivery.TransactionId;
-import io.rewindmq.journal.JournalOptions;
-import io.rewindmq.log.LogOptions;
 import io.rewindmq.record.OperationId;
-import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.Completion;
 import io.rewindmq.shard.ConsumerOptions;
-import io.rewindmq.shard.ConsumerSink;
 import io.rewindmq.shard.DestinationSpec;
 import io.rewindmq.shard.DestinationView;
-import io.rewindmq.shard.SendOutcome;
 import io.rewindmq.shard.Shard;
 import io.rewindmq.shard.ShardConsumer;
 import io.rewindmq.shard.ShardLoop;
-import io.rewindmq.shard.ShardOptions;
-import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.testkit.SimClock;
 import io.rewindmq.testkit.SimDisk;
 import java.nio.ByteBuffer;
@@ -38,12 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The real engine with small files, in one thread, on a disk that a doctor is to look at. */
 final class DoctorWorld {
-  static final int SEGMENT_BYTES = 64 << 10;
-
   private static final OperationId OPERATION = new OperationId(7, 7);
   private static final int MESSAGE_BYTES = 200;
   private static final int ELEMENT_BYTES = MESSAGE_BYTES + 8;
-  private static final int VALUE_AT = 64;
+  static final int VALUE_AT = 64;
   private static final int QUIET_STEPS = 3;
 
   final SimDisk disk;
@@ -65,18 +55,7 @@ final class DoctorWorld {
 
   private ShardEngine open() {
     return ShardEngine.open(
-        new ShardEngine.Options(
-            new ShardOptions(
-                16,
-                new DispatchEngine.Limits(10, 64, 16 << 10, 1000),
-                8 << 10,
-                1L << 40,
-                1000,
-                128 << 10,
-                DestinationSettings.DEFAULT.forEver(),
-                1 << 20),
-            new JournalOptions(SEGMENT_BYTES, 16 << 10, 4 << 10, 4 << 10, 1),
-            new LogOptions(16 << 10, 60_000, 1 << 10, 4)),
+        SmallFiles.options(),
         disk,
         new ShardEngine.Executors(tasks::add, tasks::add, tasks::add),
         loop,
@@ -125,20 +104,7 @@ final class DoctorWorld {
 
   private <T extends @Nullable Object> T ask(Consumer<Completion<T>> command) {
     List<T> results = new ArrayList<>();
-    run(
-        () ->
-            command.accept(
-                new Completion<T>() {
-                  @Override
-                  public void completed(T value) {
-                    results.add(value);
-                  }
-
-                  @Override
-                  public void rejected(Rejection why, String detail) {
-                    throw new AssertionError(why + ": " + detail);
-                  }
-                }));
+    run(() -> command.accept(new MustComplete<>(results)));
     if (results.isEmpty()) {
       throw new AssertionError("not completed, faults: " + faults);
     }
@@ -178,7 +144,15 @@ final class DoctorWorld {
     run(
         () ->
             shard()
-                .send(producer, destination, 0, transaction, first, 10, elements, new Outcome()));
+                .send(
+                    producer,
+                    destination,
+                    0,
+                    transaction,
+                    first,
+                    10,
+                    elements,
+                    new TakenOutcome()));
   }
 
   /** Stages a run in a transaction. */
@@ -188,7 +162,7 @@ final class DoctorWorld {
 
   void commit(int destination, long transaction, long firstValue, int count) {
     this.<@Nullable Void>ask(
-        c ->
+        (Completion<@Nullable Void> c) ->
             shard()
                 .commit(new TransactionId(producer, transaction), shard().epoch(), List.of(), c));
     for (long value = firstValue; value < firstValue + count; value++) {
@@ -217,7 +191,7 @@ final class DoctorWorld {
 
   /** Everything that a consumer of the queue gets; acknowledges it if wanted. */
   List<Long> receive(DestinationView queue, boolean acknowledge) {
-    Sink sink = new Sink();
+    CollectingSink sink = new CollectingSink();
     ShardConsumer consumer =
         this.<ShardConsumer>ask(
             c ->
@@ -230,52 +204,10 @@ final class DoctorWorld {
         ranges[2 * i + 1] = sink.offsets.get(i);
       }
       this.<@Nullable Void>ask(
-          c -> consumer.acknowledge(consumer.groupEpoch(), shard().epoch(), 0, ranges, c));
+          (Completion<@Nullable Void> c) ->
+              consumer.acknowledge(consumer.groupEpoch(), shard().epoch(), 0, ranges, c));
     }
     run(consumer::end);
     return sink.values;
-  }
-
-  private static final class Sink implements ConsumerSink {
-    private final List<Long> values = new ArrayList<>();
-    private final List<Long> offsets = new ArrayList<>();
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void deliver(int groupEpoch, int partition, RunBytes run, int deliveryCount, int flags) {
-      int at = run.elements().position();
-      for (int i = 0; i < run.count(); i++) {
-        values.add(run.elements().getLong(at + 8 + VALUE_AT));
-        offsets.add(run.baseOffset() + i);
-        at += 4 + run.elements().getInt(at);
-      }
-    }
-
-    @Override
-    public void reset(int groupEpoch, OperationId operation) {
-      // nobody rewinds
-    }
-
-    @Override
-    public void deleted() {
-      // nobody deletes
-    }
-  }
-
-  private static final class Outcome implements SendOutcome {
-    @Override
-    public void confirmed(long firstSequence, long lastSequence) {
-      // what counts is what a consumer gets
-    }
-
-    @Override
-    public void rejected(
-        long firstSequence, long lastSequence, Rejection rejection, String detail) {
-      throw new AssertionError(rejection + ": " + detail);
-    }
   }
 }

@@ -201,10 +201,7 @@ public final class ShardState {
     }
   }
 
-  /**
-   * Before {@link #recovered}: runs of messages whose destination the journal has not told of. Of
-   * temporary destinations that ended with their broker there may be some.
-   */
+  /** Before {@link #recovered}: runs of unknown destinations; temporary ones leave some. */
   public int strayRuns() {
     return early.values().stream().mapToInt(partition -> partition.runs().size()).sum();
   }

@@ -85,6 +85,11 @@ record BatchHeader(
         && batch.getInt(CRC_AT) == checksum(batch, entryBytes, crc);
   }
 
+  /** What is different between the checksum that is there and the right one; 0 = nothing. */
+  int checksumDifference(ByteBuffer batch, CRC32C crc) {
+    return batch.getInt(CRC_AT) ^ checksum(batch, entryBytes, crc);
+  }
+
   private static int checksum(ByteBuffer batch, int entryBytes, CRC32C crc) {
     crc.reset();
     crc.update(batch.slice(0, CRC_AT));

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal from its oldest segment to its end.
@@ -36,7 +34,6 @@ final class JournalScan {
 
   private final SegmentTable table;
   private final List<Segment> segments;
-  private final CRC32C crc = new CRC32C();
   private final List<Long> stale = new ArrayList<>();
   private ByteBuffer buffer = SegmentWindow.newBuffer();
   private long epoch;
@@ -68,16 +65,16 @@ final class JournalScan {
 
   /** Reads a segment's batches; returns where they stop. */
   private long scan(Segment segment, EntryVisitor visitor) {
-    SegmentWindow window = new SegmentWindow(segment, buffer);
+    BatchReader reader = new BatchReader(segment, buffer);
     long position = segment.base();
     while (true) {
-      BatchHeader header = validAt(window, segment, position);
+      BatchHeader header = reader.validAt(position);
       if (header == null || header.epoch() < epoch || !follows(header)) {
-        buffer = window.buffer();
+        buffer = reader.buffer();
         return position;
       }
       epoch = header.epoch();
-      visit(window, segment, header, visitor);
+      entries += reader.visit(header, table.describe(segment), visitor);
       position = header.end();
       end = position;
       previousEnd = position;
@@ -88,67 +85,24 @@ final class JournalScan {
     return previousEnd < 0 || header.previousEnd() == previousEnd;
   }
 
-  /** A header that stands where it says, its checksum not looked at, or null. */
-  private static @Nullable BatchHeader headerAt(
-      SegmentWindow window, Segment segment, long position) {
-    if (position + BatchHeader.BYTES > segment.end()) {
-      return null;
-    }
-    BatchHeader header = BatchHeader.parse(window.at(position, BatchHeader.BYTES));
-    return header != null && header.position() == position ? header : null;
-  }
-
-  private @Nullable BatchHeader validAt(SegmentWindow window, Segment segment, long position) {
-    BatchHeader header = headerAt(window, segment, position);
-    return header != null && isIntact(window, segment, header) ? header : null;
-  }
-
-  private boolean isIntact(SegmentWindow window, Segment segment, BatchHeader header) {
-    return header.entryBytes() <= segment.capacity() - BatchHeader.BYTES
-        && header.end() <= segment.end()
-        && header.isIntact(
-            window.at(header.position(), BatchHeader.BYTES + header.entryBytes()), crc);
-  }
-
-  private void visit(
-      SegmentWindow window, Segment segment, BatchHeader header, EntryVisitor visitor) {
-    ByteBuffer batch = window.at(header.position(), BatchHeader.BYTES + header.entryBytes());
-    int at = BatchHeader.BYTES;
-    for (int i = 0; i < header.count(); i++) {
-      int left = batch.limit() - at;
-      int length = left < Journal.ENTRY_HEADER_BYTES ? -1 : batch.getInt(at);
-      if (length < 2 || length > left - 4) {
-        throw new CorruptDataException(
-            table.describe(segment),
-            segment.fileOffset(header.position() + at),
-            "entry " + i + " of a batch has the length " + length);
-      }
-      ByteBuffer payload = batch.slice(at + Journal.ENTRY_HEADER_BYTES, length - 2);
-      long position = header.position() + at + Journal.ENTRY_HEADER_BYTES;
-      visitor.entry(position, batch.get(at + 4), batch.get(at + 5), payload);
-      entries++;
-      at += 4 + length;
-    }
-  }
-
   /** Looks for batches behind the end: they tell torn from damaged, and are stale from now on. */
   private void lookBehindEnd() {
     staleEnd = end;
     for (Segment segment : segments) {
-      SegmentWindow window = new SegmentWindow(segment, buffer);
+      BatchReader reader = new BatchReader(segment, buffer);
       for (long at = Math.max(end, segment.base());
           at < segment.end();
           at += BatchHeader.ALIGNMENT) {
-        BatchHeader later = headerAt(window, segment, at);
+        BatchHeader later = reader.headerAt(at);
         if (later != null) {
-          if (later.epoch() >= epoch && later.forced() > end && isIntact(window, segment, later)) {
+          if (later.epoch() >= epoch && later.forced() > end && reader.isIntact(later)) {
             throw damaged();
           }
           stale.add(at);
           staleEnd = Math.min(Math.max(at + BatchHeader.BYTES, later.end()), segment.end());
         }
       }
-      buffer = window.buffer();
+      buffer = reader.buffer();
     }
   }
 

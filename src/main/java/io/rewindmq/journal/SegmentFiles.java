@@ -75,8 +75,22 @@ final class SegmentFiles {
     return new Segment(name, header.base(), header.capacity(), file);
   }
 
-  private static String fileName(long base) {
+  static String fileName(long base) {
     return String.format(Locale.ROOT, "%020d", base) + SUFFIX;
+  }
+
+  static boolean isSegment(String fileName) {
+    return fileName.matches("0\\d{19}\\.jnl");
+  }
+
+  /** Whether the next start deletes it. */
+  static boolean isLeftover(String fileName) {
+    return fileName.endsWith(NEW_SUFFIX) || fileName.endsWith(FREE_SUFFIX);
+  }
+
+  /** The base that the name of a segment says. */
+  static long baseOf(String fileName) {
+    return Long.parseLong(fileName.substring(0, fileName.length() - SUFFIX.length()));
   }
 
   boolean hasRecycled() {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.journal;
 
-import io.rewindmq.platform.thread.OwnedBy;
-import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.platform.thread.AnyThread;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +9,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Bytes behind the file's end are not there: {@link #at} gives fewer than were wanted.
  */
-@OwnedBy(ThreadRole.SHARD_LOOP)
+@AnyThread // confined to the scan that made it
 final class SegmentWindow {
   private static final int BYTES_MIN = 1 << 20;
 

@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  */
 @AnyThread // immutable
 final class IndexFile {
-  private static final int ENTRY_BYTES = 24;
+  static final int ENTRY_BYTES = 24;
   private static final int CRC_AT = 20;
   private static final int MAGIC = 0x52574958;
   private static final short VERSION = 1;
@@ -60,16 +60,12 @@ final class IndexFile {
       ByteBuffer in = ByteBuffer.allocate((int) Math.min(file.size(), Integer.MAX_VALUE - 8));
       file.read(in, 0);
       in.flip();
-      if (in.limit() < ENTRY_BYTES
-          || in.getInt(0) != MAGIC
-          || in.getShort(4) != VERSION
-          || in.getLong(8) != baseOffset
-          || in.getInt(CRC_AT) != crc(in, 0)) {
+      if (!isHeader(in, baseOffset)) {
         return;
       }
       int at = ENTRY_BYTES;
       while (in.limit() - at >= ENTRY_BYTES
-          && in.getInt(at + CRC_AT) == crc(in, at)
+          && isIntact(in, at)
           && follows(index, in, at)
           && in.getLong(at) < endOffset
           && in.getInt(at + 16) < segmentBytes) {
@@ -77,6 +73,19 @@ final class IndexFile {
         at += ENTRY_BYTES;
       }
     }
+  }
+
+  static boolean isHeader(ByteBuffer in, long baseOffset) {
+    return in.limit() >= ENTRY_BYTES
+        && in.getInt(0) == MAGIC
+        && in.getShort(4) == VERSION
+        && in.getLong(8) == baseOffset
+        && isIntact(in, 0);
+  }
+
+  /** Whether the checksum of a row, or of the header, is right. */
+  static boolean isIntact(ByteBuffer in, int at) {
+    return in.getInt(at + CRC_AT) == crc(in, at);
   }
 
   private static boolean follows(SegmentIndex index, ByteBuffer in, int at) {

@@ -73,11 +73,11 @@ final class LogRecovery {
     return kept;
   }
 
-  private static boolean isSegment(String name) {
+  static boolean isSegment(String name) {
     return name.matches("\\d{20}\\.log");
   }
 
-  private static long baseOf(String name) {
+  static long baseOf(String name) {
     return Long.parseLong(name.substring(0, name.length() - Segment.LOG.length()));
   }
 

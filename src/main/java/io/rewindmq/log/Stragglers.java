@@ -46,8 +46,14 @@ final class Stragglers {
     this.options = options;
   }
 
-  private static boolean isHeld(String fileName) {
+  static boolean isHeld(String fileName) {
     return fileName.matches(PREFIX + "\\d{20}\\.log");
+  }
+
+  /** The end that the name of such a file says. */
+  static long endOf(String fileName) {
+    return Long.parseLong(
+        fileName.substring(PREFIX.length(), fileName.length() - Segment.LOG.length()));
   }
 
   private static String name(long end) {
@@ -189,9 +195,7 @@ final class Stragglers {
   }
 
   private Held load(String fileName) {
-    long end =
-        Long.parseLong(
-            fileName.substring(PREFIX.length(), fileName.length() - Segment.LOG.length()));
+    long end = endOf(fileName);
     ByteBuffer head = ByteBuffer.allocate(SegmentHeader.BYTES);
     long size;
     try (DiskFile file = disk.open(directory + "/" + fileName)) {

@@ -22,6 +22,7 @@ final class Layers {
   /** The packages that know no framework at all. */
   static final String[] CORE = {
     "broker",
+    "doctor",
     "shard",
     "replication",
     "delivery",
@@ -58,6 +59,7 @@ final class Layers {
           Map.entry("delivery", DELIVERY),
           Map.entry("shard", SHARD),
           Map.entry("broker", BROKER),
+          Map.entry("doctor", union(SHARD, "shard")),
           Map.entry("config", BESIDE_THE_APP),
           Map.entry("admin", BESIDE_THE_APP),
           Map.entry("health", BESIDE_THE_APP),

@@ -33,6 +33,11 @@ public final class RealDisk implements Disk {
     }
   }
 
+  /** Whether there is such a folder; makes none. */
+  public static boolean isFolder(Path path) {
+    return Files.isDirectory(path);
+  }
+
   /** Creates a folder and those above it; each new one is durable afterwards. */
   private static void createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {

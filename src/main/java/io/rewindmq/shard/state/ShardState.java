@@ -201,6 +201,11 @@ public final class ShardState {
     }
   }
 
+  /** Before {@link #recovered}: runs of unknown destinations; temporary ones leave some. */
+  public int strayRuns() {
+    return early.values().stream().mapToInt(partition -> partition.runs().size()).sum();
+  }
+
   /** The journal is read to its end: what has no full picture was deleted before. */
   public void recovered() {
     early.clear();

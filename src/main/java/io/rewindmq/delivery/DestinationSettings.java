@@ -53,6 +53,9 @@ public record DestinationSettings(
 
   /** The same, but with some settings as they are elsewhere. */
   public DestinationSettings with(Set<Setting> taken, DestinationSettings from) {
+    if (taken.isEmpty()) {
+      return this; // most destinations have none of their own: they share the defaults
+    }
     Function<Setting, DestinationSettings> by = setting -> taken.contains(setting) ? from : this;
     return new DestinationSettings(
         by.apply(RETENTION_MILLIS).retentionMillis,

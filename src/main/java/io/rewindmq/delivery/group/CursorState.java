@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class CursorState {
+  private static final long[] NO_LONGS = {};
+
   /** Holder of messages that rest before they are delivered again. */
   public static final int RESTING = -1;
 
@@ -36,13 +38,13 @@ public final class CursorState {
   private final FlightTable flights = new FlightTable();
 
   /** Those who choose; they keep their own positions. In memory only. */
-  private final List<SelectiveScan> scans = new ArrayList<>(0);
+  private List<SelectiveScan> scans = List.of();
 
   /** INVARIANT: no offset of priority 4 below it is available. */
   private long scanned;
 
   /** The same for the other priorities; empty until needed. */
-  private long[] scannedOf = new long[0];
+  private long[] scannedOf = NO_LONGS;
 
   public CursorState(long start) {
     committed = start;
@@ -243,6 +245,9 @@ public final class CursorState {
   /** Begins to look through it for a consumer that chooses. */
   public SelectiveScan openScan() {
     SelectiveScan scan = new SelectiveScan(this);
+    if (scans.isEmpty()) {
+      scans = new ArrayList<>(1);
+    }
     scans.add(scan);
     return scan;
   }

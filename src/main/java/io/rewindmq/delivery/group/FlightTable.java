@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class FlightTable {
+  private static final long[] NO_LONGS = {};
+  private static final int[] NO_INTS = {};
+
   private static final int CAPACITY_MIN = 16;
 
-  private long[] firsts = new long[0];
-  private long[] lasts = new long[0];
+  private long[] firsts = NO_LONGS;
+  private long[] lasts = NO_LONGS;
 
   /** Arrival index of a run's first message at its holder. */
-  private long[] arrivals = new long[0];
+  private long[] arrivals = NO_LONGS;
 
-  private int[] holders = new int[0];
+  private int[] holders = NO_INTS;
 
   /** Of the message group that all messages of a run belong to; {@link GroupBuckets#NONE}. */
-  private int[] buckets = new int[0];
+  private int[] buckets = NO_INTS;
 
   private @Nullable FlightListener listener;
 
@@ -36,11 +39,11 @@ public final class FlightTable {
   /** Lets go of memory that nothing in flight needs. */
   public void trim() {
     if (size == 0) {
-      firsts = new long[0];
-      lasts = new long[0];
-      arrivals = new long[0];
-      holders = new int[0];
-      buckets = new int[0];
+      firsts = NO_LONGS;
+      lasts = NO_LONGS;
+      arrivals = NO_LONGS;
+      holders = NO_INTS;
+      buckets = NO_INTS;
       head = 0;
     }
   }

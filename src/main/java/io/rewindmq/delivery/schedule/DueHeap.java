@@ -8,10 +8,12 @@ import java.util.Arrays;
 /** Offsets by the time they are due, the earliest first; equal times in offset order. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class DueHeap {
+  private static final long[] NO_LONGS = {};
+
   private static final int CAPACITY_MIN = 16;
 
-  private long[] times = new long[0];
-  private long[] offsets = new long[0];
+  private long[] times = NO_LONGS;
+  private long[] offsets = NO_LONGS;
   private int size;
 
   boolean isEmpty() {

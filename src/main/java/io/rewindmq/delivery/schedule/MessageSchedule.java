@@ -5,6 +5,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Of one partition, the messages with a priority other than 4, a delivery time or an expiration:
@@ -14,6 +15,10 @@ import java.util.function.LongPredicate;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class MessageSchedule {
+  private static final long[] NO_LONGS = {};
+  private static final int[] NO_INTS = {};
+  private static final byte[] NO_BYTES = {};
+
   /** JMS's default; the lane of all messages without a row. */
   public static final int PRIORITY_DEFAULT = 4;
 
@@ -30,16 +35,16 @@ public final class MessageSchedule {
     void row(long offset, int priority, long deliveryTime, long expiration);
   }
 
-  private long[] offsets = new long[0];
-  private long[] deliveryTimes = new long[0];
-  private long[] expirations = new long[0];
-  private byte[] priorities = new byte[0];
+  private long[] offsets = NO_LONGS;
+  private long[] deliveryTimes = NO_LONGS;
+  private long[] expirations = NO_LONGS;
+  private byte[] priorities = NO_BYTES;
   private int head;
   private int size;
-  private final DueHeap due = new DueHeap();
+  private @Nullable DueHeap due;
 
-  /** Rows of each priority. */
-  private final int[] ofPriority = new int[PRIORITIES];
+  /** Rows of each priority; empty until there is one. */
+  private int[] ofPriority = NO_INTS;
 
   private int expiring;
 
@@ -77,18 +82,22 @@ public final class MessageSchedule {
     expirations[at] = expiration;
     priorities[at] = (byte) priority;
     size++;
+    if (ofPriority.length == 0) {
+      ofPriority = new int[PRIORITIES];
+    }
     ofPriority[priority]++;
     if (expiration != 0) {
       expiring++;
     }
     if (deliveryTime > now) {
+      due = due == null ? new DueHeap() : due;
       due.add(deliveryTime, offset);
     }
   }
 
   /** Whether any message with that priority has a row. */
   public boolean hasPriority(int priority) {
-    return ofPriority[priority] > 0;
+    return size > 0 && ofPriority[priority] > 0;
   }
 
   /** Whether any message expires. */
@@ -199,12 +208,12 @@ public final class MessageSchedule {
 
   /** When the next message becomes due, {@link #NONE} if none is waited for. */
   public long nextDueMillis() {
-    return due.isEmpty() ? NONE : due.firstTime();
+    return due == null || due.isEmpty() ? NONE : due.firstTime();
   }
 
   /** Takes the next message that has become due; {@link #NONE} if there is none (any more). */
   public long pollDue(long now) {
-    return due.isEmpty() || due.firstTime() > now ? NONE : due.poll();
+    return due == null || due.isEmpty() || due.firstTime() > now ? NONE : due.poll();
   }
 
   /** Forgets all rows below an offset, those waiting to become due too. */
@@ -242,8 +251,8 @@ public final class MessageSchedule {
     head = 0;
     size = 0;
     expiring = 0;
-    Arrays.fill(ofPriority, 0);
-    due.clear();
+    ofPriority = NO_INTS;
+    due = null;
   }
 
   /** All rows at or above an offset, ascending. */

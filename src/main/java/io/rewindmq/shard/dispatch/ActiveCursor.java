@@ -71,7 +71,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
     this.mark = new DispatchMark(engine, group.state(), partition);
     this.output = new CursorOutput(engine, group, partition, larges);
     cursor.makeAvailable(cursor.committed()); // what became due meanwhile was passed over
-    partition.listeners().add(this);
+    partition.addListener(this);
     cursor.listen(this);
   }
 
@@ -230,7 +230,7 @@ final class ActiveCursor implements PartitionListener, FlightListener, Dispatcha
   }
 
   void end() {
-    partition.listeners().remove(this);
+    partition.removeListener(this);
     cursor.listen(null);
     cursor.flights().trim();
     larges.clear();

@@ -66,7 +66,7 @@ public final class Browser implements Dispatchable, PartitionListener {
     this.filter = filter;
     this.ends = partitions.stream().mapToLong(PartitionState::nextOffset).toArray();
     this.reader = new RunReader(engine.sources(), partitions.getFirst(), this::changed);
-    partitions.forEach(p -> p.listeners().add(this));
+    partitions.forEach(p -> p.addListener(this));
   }
 
   public int groupEpoch() {
@@ -95,7 +95,7 @@ public final class Browser implements Dispatchable, PartitionListener {
   public void close() {
     if (status != Status.CLOSED) {
       status = Status.CLOSED;
-      partitions.forEach(p -> p.listeners().remove(this));
+      partitions.forEach(p -> p.removeListener(this));
       finishDrains();
     }
   }

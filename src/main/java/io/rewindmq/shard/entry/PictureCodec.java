@@ -67,12 +67,11 @@ final class PictureCodec {
         version < EntryKind.VERSION_WITH_BACKLOG_LIMIT
             ? BacklogLimit.NONE
             : new BacklogLimit(in.i64(), BacklogPolicy.ofCode(in.u8()));
+    DestinationSettings settings =
+        new DestinationSettings(retentionMillis, retentionBytes, replayAllowed, policy, backlog);
+    boolean isUsual = settings.equals(DestinationSettings.DEFAULT); // one object serves them all
     return new DestinationFields(
-        kind,
-        name,
-        partitions,
-        new DestinationSettings(retentionMillis, retentionBytes, replayAllowed, policy, backlog),
-        own);
+        kind, name, partitions, isUsual ? DestinationSettings.DEFAULT : settings, own);
   }
 
   private static void put(DeliveryPolicy policy, EntryWriter to) {

@@ -21,7 +21,7 @@ public final class DestinationState implements Pictured {
   private final int queueGroupId;
   private DestinationFields fields;
   private final List<PartitionState> partitions;
-  private final List<GroupState> groups = new ArrayList<>(1);
+  private List<GroupState> groups = List.of();
   private long picturePosition;
 
   /** Appended when the backlog was last measured, less what it was then; below 0 = not measured. */
@@ -81,11 +81,20 @@ public final class DestinationState implements Pictured {
   }
 
   void addGroup(GroupState group) {
+    if (groups.isEmpty()) {
+      groups = List.of(group); // as most have it: a queue
+      return;
+    }
+    groups = groups.size() == 1 ? new ArrayList<>(groups) : groups;
     groups.add(group);
   }
 
   void removeGroup(GroupState group) {
-    groups.remove(group);
+    if (groups.size() == 1) {
+      groups = groups.contains(group) ? List.of() : groups;
+    } else {
+      groups.remove(group);
+    }
   }
 
   /** Whether any group has not settled an offset of a partition. */

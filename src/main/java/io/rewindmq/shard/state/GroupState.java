@@ -27,7 +27,7 @@ public final class GroupState implements Pictured {
   GroupState(int id, GroupFields fields, List<PartitionState> partitions) {
     this.id = id;
     this.fields = fields;
-    cursors = partitions.stream().map(p -> new CursorState(p.nextOffset())).toList();
+    cursors = List.copyOf(partitions.stream().map(p -> new CursorState(p.nextOffset())).toList());
   }
 
   /** Negative for a volatile group. */

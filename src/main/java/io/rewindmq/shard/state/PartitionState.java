@@ -24,7 +24,7 @@ public final class PartitionState {
   private final RunIndex runs = new RunIndex();
   private final MessageSchedule schedule = new MessageSchedule();
   private final OffsetSet nonPersistent = new OffsetSet();
-  private final List<PartitionListener> listeners = new ArrayList<>(0);
+  private List<PartitionListener> listeners = List.of();
   private long nextOffset;
   private long materializedEnd;
   private long groupsEnd;
@@ -93,9 +93,23 @@ public final class PartitionState {
     return forgottenEnd;
   }
 
-  /** Those who deliver from it. In memory only. */
+  /** Those who deliver from it. In memory only. Not to be changed by the caller. */
   public List<PartitionListener> listeners() {
     return listeners;
+  }
+
+  public void addListener(PartitionListener listener) {
+    if (listeners.isEmpty()) {
+      listeners = new ArrayList<>(1);
+    }
+    listeners.add(listener);
+  }
+
+  public void removeListener(PartitionListener listener) {
+    if (!listeners.isEmpty()) {
+      listeners.remove(listener);
+      listeners = listeners.isEmpty() ? List.of() : listeners;
+    }
   }
 
   /** Tells the listeners that messages were appended. */

@@ -12,15 +12,18 @@ import java.util.Arrays;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class RunIndex {
+  private static final long[] NO_LONGS = {};
+  private static final int[] NO_INTS = {};
+
   private static final int CAPACITY_MIN = 4;
 
-  private long[] bases = new long[0];
-  private long[] positions = new long[0];
-  private long[] millis = new long[0];
-  private int[] counts = new int[0];
+  private long[] bases = NO_LONGS;
+  private long[] positions = NO_LONGS;
+  private long[] millis = NO_LONGS;
+  private int[] counts = NO_INTS;
 
   /** Bytes of all runs that were ever added before a row. */
-  private long[] bytesBefore = new long[0];
+  private long[] bytesBefore = NO_LONGS;
 
   private long bytesEver;
   private int head;
@@ -138,14 +141,14 @@ public final class RunIndex {
     positions = moved(positions, capacity);
     millis = moved(millis, capacity);
     bytesBefore = moved(bytesBefore, capacity);
-    int[] newCounts = new int[capacity];
+    int[] newCounts = capacity == 0 ? NO_INTS : new int[capacity];
     System.arraycopy(counts, head, newCounts, 0, size);
     counts = newCounts;
     head = 0;
   }
 
   private long[] moved(long[] column, int capacity) {
-    long[] grown = new long[capacity];
+    long[] grown = capacity == 0 ? NO_LONGS : new long[capacity];
     System.arraycopy(column, head, grown, 0, size);
     return grown;
   }

@@ -4,15 +4,10 @@ package io.rewindmq.cli.bench;
 import io.rewindmq.cli.broker.BrokerPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Apache Artemis as {@code artemis create} sets it up, with its journal synced to the disk ({@code
@@ -20,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * timeout varies from one creation to the next, so it is fixed; that it blocks producers on a disk
  * that is nine tenths full is switched off.
  */
-final class ArtemisPeer implements Peer {
+final class ArtemisPeer implements JmsPeer {
   private static final String BUFFER_TIMEOUT_NANOS = "100000";
-  private static final long START_SECONDS = 60;
 
   /** Without a window its client calls a CompletionListener before the broker has the message. */
   private static final int CONFIRMATION_WINDOW_BYTES = 10 << 20;
@@ -32,7 +26,7 @@ final class ArtemisPeer implements Peer {
   private final List<Path> clientJars;
   private final Path instance;
   private final int port;
-  private @Nullable Process process;
+  private final PeerProcess process;
 
   /**
    * @param journal {@code aio} or {@code nio}
@@ -43,6 +37,7 @@ final class ArtemisPeer implements Peer {
     this.clientJars = download.clientJars();
     this.instance = workDir.resolve("artemis-" + journal);
     this.port = BrokerPorts.free().messaging();
+    this.process = new PeerProcess(name(), port, workDir.resolve("artemis-" + journal + ".log"));
   }
 
   @Override
@@ -60,45 +55,39 @@ final class ArtemisPeer implements Peer {
       throw new UncheckedIOException("cannot make an instance of Artemis in " + instance, e);
     }
     startAgain();
-    awaitPort();
+    process.awaitPort();
   }
 
   @Override
   public void startAgain() {
-    try {
-      process =
-          java(instance.resolve("bin/artemis").toString(), "run")
-              .redirectOutput(instance.resolve("log.txt").toFile())
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start Artemis in " + instance, e);
-    }
+    process.start(List.of(instance.resolve("bin/artemis").toString(), "run"));
   }
 
   @Override
   public void kill() throws InterruptedException {
-    running().destroyForcibly().waitFor();
+    process.kill();
   }
 
   private void create() throws IOException, InterruptedException {
     Path log = Files.createTempFile("artemis-create", ".log");
     Process create =
-        java(
-                home.resolve("bin/artemis").toString(),
-                "create",
-                instance.toString(),
-                "--silent",
-                "--user=bench",
-                "--password=bench",
-                "--allow-anonymous",
-                "--no-web",
-                "--no-amqp-acceptor",
-                "--no-mqtt-acceptor",
-                "--no-stomp-acceptor",
-                "--no-hornetq-acceptor",
-                "--host=127.0.0.1",
-                "--default-port=" + port,
-                "--" + journal)
+        PeerProcess.program(
+                List.of(
+                    home.resolve("bin/artemis").toString(),
+                    "create",
+                    instance.toString(),
+                    "--silent",
+                    "--user=bench",
+                    "--password=bench",
+                    "--allow-anonymous",
+                    "--no-web",
+                    "--no-amqp-acceptor",
+                    "--no-mqtt-acceptor",
+                    "--no-stomp-acceptor",
+                    "--no-hornetq-acceptor",
+                    "--host=127.0.0.1",
+                    "--default-port=" + port,
+                    "--" + journal))
             .redirectOutput(log.toFile())
             .start();
     if (create.waitFor() != 0) {
@@ -115,33 +104,10 @@ final class ArtemisPeer implements Peer {
                 "<max-disk-usage>\\d+</max-disk-usage>", "<max-disk-usage>100</max-disk-usage>"));
   }
 
-  private static ProcessBuilder java(String... command) {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("JDK_JAVA_OPTIONS");
-    return builder;
-  }
-
-  private void awaitPort() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (true) {
-      try (Socket reached = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        Objects.requireNonNull(reached);
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > end || !running().isAlive()) {
-          throw new UncheckedIOException(
-              "Artemis does not listen; see " + instance.resolve("log.txt"), e);
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
-    }
-  }
-
   /** The broker's own process: {@code bin/artemis run} replaces the shell by the JVM. */
   @Override
   public long pid() {
-    return running().pid();
+    return process.pid();
   }
 
   @Override
@@ -164,25 +130,8 @@ final class ArtemisPeer implements Peer {
     return clientJars;
   }
 
-  private Process running() {
-    return Objects.requireNonNull(process, "Artemis was not started");
-  }
-
   @Override
   public void close() {
-    Process current = process;
-    if (current == null) {
-      return;
-    }
-    current.descendants().forEach(ProcessHandle::destroy);
-    current.destroy();
-    try {
-      if (!current.waitFor(20, TimeUnit.SECONDS)) {
-        current.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      current.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

@@ -41,7 +41,7 @@ final class Bench implements AutoCloseable {
       Results results = new Results(scenario.option() + ", " + variant.label());
       for (int round = 0; round <= rounds; round++) {
         for (int i = 0; i < peers.size(); i++) {
-          if (i == 0 || scenario.isForAll()) {
+          if (peers.get(i).canDo(scenario)) {
             Measurement measured = clients.get(i).measure(onOwnDestination(variant.order()));
             if (round > 0) {
               results.add(peers.get(i), measured);

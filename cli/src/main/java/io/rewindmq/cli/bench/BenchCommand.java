@@ -67,7 +67,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "artemis-aio",
       description =
-          "Whom to measure against: artemis-aio, artemis-nio, none (default: ${DEFAULT-VALUE}).")
+          "Whom to measure against: artemis-aio, artemis-nio, kafka, none (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<String> peers = List.of();
 
   @Override
@@ -124,8 +125,10 @@ public final class BenchCommand implements Callable<Integer> {
                     peer.substring("artemis-".length()),
                     ArtemisDownload.into(Installation.current()),
                     workDir));
+        case "kafka" -> brokers.add(new KafkaPeer(Installation.current(), workDir));
         case "none" -> {}
-        default -> throw wrong("--peers knows artemis-aio, artemis-nio and none, not " + peer);
+        default ->
+            throw wrong("--peers knows artemis-aio, artemis-nio, kafka and none, not " + peer);
       }
     }
     return brokers;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli.bench;
 
-import io.rewindmq.cli.bench.load.LoadClient;
 import io.rewindmq.cli.bench.load.LoadResult;
 import io.rewindmq.cli.bench.load.Order;
 import java.io.BufferedReader;
@@ -41,10 +40,8 @@ final class LoadProcess implements AutoCloseable {
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-cp");
     command.add(classPath(peer));
-    command.add(LoadClient.class.getName());
-    command.add(peer.factoryClass());
-    command.add(peer.url());
-    command.add(peer.confirmingUrl());
+    command.add(peer.loadClass());
+    command.addAll(peer.loadArguments());
     return new LoadProcess(
         peer, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }

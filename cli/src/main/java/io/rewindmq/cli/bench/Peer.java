@@ -4,7 +4,7 @@ package io.rewindmq.cli.bench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A broker to measure: its process, and how a JMS program connects to it. */
+/** A broker to measure: its process, and the program that is its client. */
 interface Peer extends AutoCloseable {
   String name();
 
@@ -22,14 +22,14 @@ interface Peer extends AutoCloseable {
 
   long pid();
 
-  /** Class of the connection factory, with a constructor that takes {@link #url}. */
-  String factoryClass();
+  /** Whether it makes sense to measure it. */
+  boolean canDo(Scenario scenario);
 
-  /** With the provider's defaults. */
-  String url();
+  /** The load generator's main class. */
+  String loadClass();
 
-  /** Where a CompletionListener hears of the broker's confirmation and nothing less. */
-  String confirmingUrl();
+  /** What that wants to know. */
+  List<String> loadArguments();
 
   /** The provider's client jars. */
   List<Path> clientClassPath();

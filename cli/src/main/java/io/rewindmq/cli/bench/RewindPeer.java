@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** This project's broker with its default settings: an fsync behind every confirmation. */
-final class RewindPeer implements Peer {
+final class RewindPeer implements JmsPeer {
   private final BrokerProcess broker;
 
   RewindPeer(Path workDir) {
@@ -23,6 +23,11 @@ final class RewindPeer implements Peer {
   @Override
   public String name() {
     return "RewindMQ";
+  }
+
+  @Override
+  public boolean canDo(Scenario scenario) {
+    return true;
   }
 
   @Override

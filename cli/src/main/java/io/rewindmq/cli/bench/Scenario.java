@@ -14,7 +14,7 @@ enum Scenario {
   TRANSACTED("100 persistent messages a commit, sent and received"),
   FAN_OUT("deliveries to 1, 10 and 50 durable subscriptions"),
   BACKLOG("a backlog is built, and drained by one consumer"),
-  REPLAY("a retained topic is read from its start; RewindMQ only"),
+  REPLAY("a retained topic is read from its start; not against Artemis"),
   SELECTOR("sends to a durable subscription that selects 1 message of 100"),
   QUEUES("1 000 queues made and used once"),
   RECOVERY("from the start after SIGKILL to the first message of a backlog");
@@ -57,11 +57,6 @@ enum Scenario {
     }
     throw new IllegalArgumentException(
         "no scenario '" + option + "'; './rewind bench --list' names them");
-  }
-
-  /** Whether a provider of plain Jakarta Messaging can do it. */
-  boolean isForAll() {
-    return this != REPLAY;
   }
 
   /**

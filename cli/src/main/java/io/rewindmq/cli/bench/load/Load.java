@@ -4,7 +4,7 @@ package io.rewindmq.cli.bench.load;
 import jakarta.jms.JMSException;
 
 /** A measurement in two steps: what it needs is made first, then it is run and timed. */
-interface Load {
+public interface Load {
   /** Not measured. */
   default void prepare() throws JMSException, InterruptedException {}
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /**
  * The load generator's process: one provider on its class path, orders on standard input, results
@@ -22,11 +23,16 @@ public final class LoadClient {
 
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
     Factories factories = new Factories(factory(args[0], args[1]), factory(args[0], args[2]));
+    serve(factories::load);
+  }
+
+  /** Carries out orders until there is no more input. */
+  public static void serve(Function<Order, Load> loads) throws IOException {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     PrintStream results = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-      results.println(carryOut(factories.load(Order.parse(line)), orders, results));
+      results.println(carryOut(loads.apply(Order.parse(line)), orders, results));
     }
   }
 

@@ -14,11 +14,13 @@ import org.HdrHistogram.Histogram;
 public record LoadResult(long messages, long nanos, long p50Nanos, long p99Nanos) {
   private static final int FIELDS = 4;
 
-  static LoadResult of(long messages, long startNanos) {
+  /** So many since a time. */
+  public static LoadResult of(long messages, long startNanos) {
     return new LoadResult(messages, System.nanoTime() - startNanos, 0, 0);
   }
 
-  static LoadResult of(Histogram times, long startNanos) {
+  /** So many as were timed. */
+  public static LoadResult of(Histogram times, long startNanos) {
     return new LoadResult(
         times.getTotalCount(),
         System.nanoTime() - startNanos,

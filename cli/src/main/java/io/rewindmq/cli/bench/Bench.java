@@ -42,7 +42,9 @@ final class Bench implements AutoCloseable {
       for (int round = 0; round <= rounds; round++) {
         for (int i = 0; i < peers.size(); i++) {
           if (peers.get(i).canDo(scenario)) {
-            Measurement measured = clients.get(i).measure(onOwnDestination(variant.order()));
+            Order order = onOwnDestination(variant.order());
+            Measurement measured = clients.get(i).measure(order);
+            clients.get(i).cleanUp(order);
             if (round > 0) {
               results.add(peers.get(i), measured);
             }

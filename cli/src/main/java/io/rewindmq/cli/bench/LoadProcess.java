@@ -75,6 +75,15 @@ final class LoadProcess implements AutoCloseable {
         ProcessUsage.residentMib(peer.pid()));
   }
 
+  /** Removes what a measurement has left behind, so that it does not weigh on the next ones. */
+  void cleanUp(Order measured) throws IOException {
+    Order cleaning = measured.cleanUp();
+    if (cleaning != null) {
+      prepare(cleaning);
+      LoadResult unused = run();
+    }
+  }
+
   /** Returns when the load is ready to run. */
   void prepare(Order order) throws IOException {
     tell(order.line());

@@ -28,6 +28,8 @@ record Factories(ConnectionFactory standard, ConnectionFactory confirming) {
       case SELECT -> new Select(confirming, order);
       case QUEUES -> new Queues(standard, order);
       case FIRST -> new First(standard, order);
+      case EMPTY -> new Empty(standard, order);
+      case UNSUBSCRIBE -> new Unsubscribe(standard, order);
     };
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One producer, so many durable subscriptions with a connection each; deliveries are counted. */
 record FanOut(ConnectionFactory factory, Order order) implements Load {
-  private static final String SUBSCRIPTION = "bench";
+  static final String SUBSCRIPTION = "bench";
   private static final int LOOKED_AT_EVERY = 100;
   private static final int ON_THEIR_WAY_MAX = 20_000;
 
@@ -35,9 +35,13 @@ record FanOut(ConnectionFactory factory, Order order) implements Load {
     }
   }
 
+  static String clientId(Order order, int number) {
+    return order.destination() + "-" + number;
+  }
+
   private Connection subscribe(int number, Arrivals arrivals) throws JMSException {
     Connection connection = factory.createConnection();
-    connection.setClientID(order.destination() + "-" + number);
+    connection.setClientID(clientId(order, number));
     Session session = connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
     session
         .createDurableConsumer(session.createTopic(order.destination()), SUBSCRIPTION)

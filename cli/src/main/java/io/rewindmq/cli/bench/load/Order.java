@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli.bench.load;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One measurement to be made.
  *
@@ -46,7 +48,24 @@ public record Order(
     /** {@code count} queues made, used for one message and left. */
     QUEUES,
     /** Waits for the first message of a queue, from a broker that may be starting. */
-    FIRST
+    FIRST,
+    /** Takes what an earlier order has left in a queue; not measured. */
+    EMPTY,
+    /** Ends the {@code count} durable subscriptions of an earlier order; not measured. */
+    UNSUBSCRIBE
+  }
+
+  /** What removes what this one leaves behind; null = it leaves nothing. */
+  public @Nullable Order cleanUp() {
+    Kind cleaning =
+        switch (kind) {
+          case SYNC_SEND, ASYNC_SEND, TRANSACTED_SEND, BUILD -> Kind.EMPTY;
+          case FAN_OUT -> Kind.UNSUBSCRIBE;
+          default -> null;
+        };
+    return cleaning == null
+        ? null
+        : new Order(cleaning, destination, bytes, count, seconds, messages);
   }
 
   /** One line without line end. */

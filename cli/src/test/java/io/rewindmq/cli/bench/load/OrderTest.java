@@ -18,6 +18,17 @@ class OrderTest {
   }
 
   @Test
+  void whatIsLeftBehindIsRemovedFromTheSameDestination() {
+    Order send = new Order(Order.Kind.SYNC_SEND, "bench-1", 1024, 8, 5, 0);
+    Order fanOut = new Order(Order.Kind.FAN_OUT, "bench-2", 1024, 50, 5, 0);
+
+    assertThat(send.cleanUp()).isEqualTo(new Order(Order.Kind.EMPTY, "bench-1", 1024, 8, 5, 0));
+    assertThat(fanOut.cleanUp())
+        .isEqualTo(new Order(Order.Kind.UNSUBSCRIBE, "bench-2", 1024, 50, 5, 0));
+    assertThat(new Order(Order.Kind.PACED, "bench-3", 1024, 1, 5, 0).cleanUp()).isNull();
+  }
+
+  @Test
   void whatIsNoneIsRefusedWithItsText() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Order.parse("SYNC_SEND q 1"))

@@ -58,6 +58,14 @@ record KafkaClients(String address) {
     }
   }
 
+  void deleteTopic(String name) throws InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+      admin.deleteTopics(List.of(name)).all().get();
+    } catch (ExecutionException e) {
+      throw failed("cannot delete topic " + name, e);
+    }
+  }
+
   static IllegalStateException failed(String what, ExecutionException e) {
     return new IllegalStateException(what + ": " + e.getCause(), e);
   }

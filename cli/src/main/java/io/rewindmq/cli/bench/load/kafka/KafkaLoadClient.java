@@ -32,6 +32,7 @@ public final class KafkaLoadClient {
       case DRAIN, REPLAY, TRANSACTED_RECEIVE -> new KafkaRead(clients, order);
       case QUEUES -> new KafkaTopics(clients, order);
       case FIRST -> new KafkaFirst(clients, order);
+      case EMPTY, UNSUBSCRIBE -> new KafkaCleanUp(clients, order);
       case SELECT -> throw new IllegalArgumentException("Kafka has no selectors");
     };
   }

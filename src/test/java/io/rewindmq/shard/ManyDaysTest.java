@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class ManyDaysTest {
   /** Twenty messages, a minute apart; all are consumed but the very first one. */
   private void spendAnHour(String name) {
     DestinationView queue = queue(name);
-    List<Long> sent = times.get(name);
+    List<Long> sent = times(name);
     int first = sent.size();
     for (int i = 0; i < AN_HOUR; i++) {
       world.clock.millis += HOUR / AN_HOUR / times.size();
@@ -88,13 +89,17 @@ class ManyDaysTest {
     world.settle();
   }
 
+  private List<Long> times(String name) {
+    return Objects.requireNonNull(times.get(name));
+  }
+
   private long logStart(String name) {
     return world.shard.partitions(queue(name).id()).getFirst().logStart();
   }
 
   /** When the oldest message was sent that is kept. */
   private long oldest(String name) {
-    return times.get(name).get((int) logStart(name));
+    return times(name).get((int) logStart(name));
   }
 
   private long journalBytes() {
@@ -136,7 +141,7 @@ class ManyDaysTest {
   /** The oldest message that is younger than the retention. */
   private long oldestPromised(String name, long retention) {
     long from = world.clock.millis - retention;
-    return times.get(name).stream()
+    return times(name).stream()
         .mapToLong(Long::longValue)
         .filter(at -> at >= from)
         .min()
@@ -145,7 +150,7 @@ class ManyDaysTest {
 
   /** A rewind to any instant finds the first message of that millisecond or later. */
   private void checkReplay() {
-    List<Long> sent = times.get("week");
+    List<Long> sent = times("week");
     for (int offset = sent.size() - 6 * 24 * AN_HOUR; offset < sent.size(); offset += 97) {
       assertThat(rewind("week", new RewindTarget.ToInstant(sent.get(offset)))).isEqualTo(offset);
       assertThat(rewind("week", new RewindTarget.ToInstant(sent.get(offset) - 1)))

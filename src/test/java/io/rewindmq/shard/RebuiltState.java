@@ -5,6 +5,7 @@ import io.rewindmq.journal.Journal;
 import io.rewindmq.journal.JournalListener;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.platform.fault.DiskFailedException;
+import io.rewindmq.shard.state.CanonicalState;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.testkit.SimDisk;

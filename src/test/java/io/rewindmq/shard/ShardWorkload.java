@@ -15,6 +15,7 @@ import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.entry.LongList;
+import io.rewindmq.shard.state.CanonicalState;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.testkit.SimDisk;

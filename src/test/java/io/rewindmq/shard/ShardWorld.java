@@ -150,7 +150,7 @@ final class ShardWorld {
   final List<Throwable> faults = new ArrayList<>();
   final JournalOptions journalOptions;
   final ShardOptions options;
-  final TestCopier copier = new TestCopier();
+  final TestMessages.Copier copier = new TestMessages.Copier();
   ShardLoop loop;
   Journal journal;
   Shard shard;

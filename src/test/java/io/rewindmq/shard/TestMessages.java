@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard;
 
+import io.rewindmq.record.RunBytes;
+import io.rewindmq.shard.dispatch.MessageCopier;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,5 +118,34 @@ final class TestMessages {
   static long valueAt(ByteBuffer messages, int at) {
     boolean isPart = (messages.get(at + 1) & (CONTINUES | CONTINUATION)) != 0;
     return messages.getLong(at + 64 + (isPart ? PARTS_FIELD_BYTES : 0));
+  }
+
+  /** Copies the messages' values, and keeps the origins. */
+  static final class Copier implements MessageCopier {
+    final List<Origin> origins = new ArrayList<>();
+
+    @Override
+    public ByteBuffer copy(RunBytes run, Origin origin) {
+      origins.add(origin);
+      if ((run.elements().get(run.elements().position() + 9) & (16 | 32)) != 0) {
+        return withoutExpiration(run); // parts of a large message, which have no properties here
+      }
+      return of(values(run.elements()).stream().map(Spec::of).toList());
+    }
+
+    private static ByteBuffer withoutExpiration(RunBytes run) {
+      ByteBuffer copies = ByteBuffer.allocate(run.elements().remaining());
+      copies.put(run.elements().duplicate()).flip();
+      int at = 0;
+      for (int i = 0; i < run.count(); i++) {
+        int bytes = copies.getInt(at) - 4;
+        copies.putLong(at + 8 + 16, 0);
+        CRC32C crc = new CRC32C();
+        crc.update(copies.slice(at + 8, bytes));
+        copies.putInt(at + 4, (int) crc.getValue());
+        at += 8 + bytes;
+      }
+      return copies;
+    }
   }
 }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard;
+package io.rewindmq.shard.state;
 
 import io.rewindmq.delivery.dedup.ProducerState;
 import io.rewindmq.delivery.transaction.StagedRun;
 import io.rewindmq.delivery.transaction.StagedTransaction;
 import io.rewindmq.shard.entry.EventCodec;
 import io.rewindmq.shard.entry.ShardEvent;
-import io.rewindmq.shard.state.DestinationState;
-import io.rewindmq.shard.state.GroupState;
-import io.rewindmq.shard.state.PartitionState;
-import io.rewindmq.shard.state.ShardState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,13 +14,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The durable part of a shard's state as lines that are equal if and only if the states are. */
-final class CanonicalState {
+public final class CanonicalState {
   private final EventCodec codec = new EventCodec();
   private final List<String> lines = new ArrayList<>();
 
   private CanonicalState() {}
 
-  static List<String> of(ShardState state) {
+  public static List<String> of(ShardState state) {
     CanonicalState canonical = new CanonicalState();
     canonical.add("shard", state.facts().picture());
     for (DestinationState destination : state.destinations()) {

@@ -9,15 +9,11 @@ import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.Rejection;
 import io.rewindmq.delivery.TransactionId;
-import io.rewindmq.journal.Journal;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.entry.LongList;
-import io.rewindmq.shard.state.CanonicalState;
-import io.rewindmq.shard.state.ShardState;
-import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.testkit.SimDisk;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -672,13 +668,7 @@ final class ShardWorkload {
     note(end.toString());
     if (end == End.STOP) {
       world.settle();
-      List<String> rebuilt = new ArrayList<>(rebuilt());
-      List<String> kept = new ArrayList<>(CanonicalState.of(world.shard.state()));
-      List<String> missing = new ArrayList<>(kept);
-      missing.removeAll(rebuilt);
-      rebuilt.removeAll(kept);
-      assertThat(rebuilt).as("what a replay makes else, missing " + missing).isEmpty();
-      assertThat(missing).isEmpty();
+      assertThat(RebuiltState.differences(world.shard, disk, world.journalOptions)).isEmpty();
     }
     incarnation++;
     for (Consumer consumer : consumers) {
@@ -701,26 +691,6 @@ final class ShardWorkload {
     world = open();
     world.settle();
     beside.restarted(world);
-  }
-
-  /** The state that the journal's entries make. */
-  private List<String> rebuilt() {
-    ShardState state = new ShardState();
-    try (Journal journal =
-        Journal.open(
-            world.journalOptions,
-            disk,
-            "journal",
-            Runnable::run,
-            Runnable::run,
-            Runnable::run,
-            world.loop.journalListener())) {
-      journal.recover(
-          (position, kind, version, payload) ->
-              Recovery.apply(state, position, kind, version, payload));
-    }
-    state.recovered();
-    return CanonicalState.of(state);
   }
 
   /** Reads every group to its end and compares with the shadow. */

@@ -13,7 +13,8 @@ import picocli.CommandLine;
 
 /** Every command that the README shows exists and takes the arguments shown. */
 class ReadmeTest {
-  private static final Set<String> OF_THE_SCRIPT = Set.of("server", "test", "build", "format");
+  private static final Set<String> OF_THE_SCRIPT =
+      Set.of("server", "doctor", "test", "build", "format");
 
   @Test
   void showsOnlyCommandsThatExist() throws IOException {

@@ -65,7 +65,7 @@ class RunningBroker {
     try {
       AssemblyOptions options = OptionMapping.options(config);
       lock = FolderLock.tryLock(folder).orElseThrow(() -> inUse(folder));
-      Disk opened = new RealDisk(folder);
+      Disk opened = new RealDisk(folder, config.journal().direct());
       BrokerAssembly broker =
           new BrokerAssembly(
               options, opened, clock, catalog, users.desk(), SelectorCompiler.standard());

@@ -113,6 +113,14 @@ public interface RewindConfig {
         unit = "bytes",
         max = 1024 * GIBIBYTE)
     long bytesTarget();
+
+    @WithDefault("true")
+    @Setting(
+        value =
+            "Whether short writes that somebody waits for go past the operating system's cache,"
+                + " where the file system can: they are forced in about half the time.",
+        choices = {"true", "false"})
+    boolean direct();
   }
 
   /** The messaging listener. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.journal;
 
+import io.rewindmq.platform.disk.BlockAppender;
+import io.rewindmq.platform.disk.DiskFile;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import java.nio.ByteBuffer;
@@ -11,10 +13,17 @@ import java.util.zip.CRC32C;
 /**
  * Writes sealed batches: all of a segment together, then one force a segment (nearly always: one)
  * if anybody waits for it.
+ *
+ * <p>What somebody waits for and is short goes past the operating system's cache, in whole blocks:
+ * decision 19.
  */
 @OwnedBy(ThreadRole.JOURNAL_WRITER)
 final class BatchWriter {
+  /** What is longer is soon read again, so that the cache is worth more than the time. */
+  private static final int BLOCKS_BYTES_MAX = 128 << 10;
+
   private final CRC32C crc = new CRC32C();
+  private final BlockAppender blocks = new BlockAppender(BLOCKS_BYTES_MAX);
   private final List<Segment> unforced = new ArrayList<>();
   private long forced;
 
@@ -29,6 +38,7 @@ final class BatchWriter {
    * @param force whether everything below {@code end} is to be on the device afterwards
    */
   void write(List<SealedBatch> batches, long end, boolean force) {
+    boolean inBlocks = force && unforced.isEmpty();
     List<ByteBuffer> run = new ArrayList<>(batches.size());
     for (int i = 0; i < batches.size(); i++) {
       SealedBatch batch = batches.get(i);
@@ -37,8 +47,7 @@ final class BatchWriter {
       boolean last =
           i == batches.size() - 1 || batches.get(i + 1).segment().base() != batch.segment().base();
       if (last) {
-        long start = batch.end() - run.stream().mapToLong(ByteBuffer::capacity).sum();
-        batch.segment().write(run.toArray(ByteBuffer[]::new), start);
+        write(batch.segment(), run, batch.end(), inBlocks);
         markUnforced(batch.segment());
         run.clear();
       }
@@ -47,6 +56,18 @@ final class BatchWriter {
       unforced.forEach(segment -> segment.file().force());
       unforced.clear();
       forced = end;
+    }
+  }
+
+  private void write(Segment segment, List<ByteBuffer> run, long end, boolean inBlocks) {
+    long bytes = run.stream().mapToLong(ByteBuffer::capacity).sum();
+    long at = segment.fileOffset(end - bytes);
+    DiskFile file = segment.file();
+    if (inBlocks && blocks.takes(file, at, bytes, segment.fileOffset(segment.end()))) {
+      blocks.append(file, run, at);
+    } else {
+      blocks.forget();
+      file.write(run.toArray(ByteBuffer[]::new), at);
     }
   }
 

@@ -92,6 +92,16 @@ public final class CutDisk implements Disk {
     }
 
     @Override
+    public int blockBytes() {
+      return file.blockBytes();
+    }
+
+    @Override
+    public void writeBlocks(ByteBuffer blocks, long position) {
+      unlessCut(() -> file.writeBlocks(blocks, position));
+    }
+
+    @Override
     public int read(ByteBuffer into, long position) {
       return file.read(into, position);
     }

@@ -50,6 +50,9 @@ public final class SimDisk implements Disk {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Two sectors, so that a block can be torn. */
+  public static final int BLOCK_BYTES = 1024;
+
   private final SimRandom random;
   private Map<String, SimFileContent> names = new TreeMap<>();
   private Map<String, SimFileContent> durableNames = new TreeMap<>();
@@ -335,6 +338,21 @@ public final class SimDisk implements Disk {
         at += bytes.length;
       }
       end(stops);
+    }
+
+    @Override
+    public int blockBytes() {
+      return BLOCK_BYTES;
+    }
+
+    @Override
+    public void writeBlocks(ByteBuffer blocks, long position) {
+      check();
+      long end = position + blocks.remaining();
+      if (position % BLOCK_BYTES != 0 || end % BLOCK_BYTES != 0 || end > content.size()) {
+        throw new AssertionError(name + ": no whole blocks from " + position + " to " + end);
+      }
+      write(blocks, position);
     }
 
     @Override

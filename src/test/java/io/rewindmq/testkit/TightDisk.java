@@ -123,6 +123,16 @@ public final class TightDisk implements Disk {
     }
 
     @Override
+    public int blockBytes() {
+      return file.blockBytes();
+    }
+
+    @Override
+    public void writeBlocks(ByteBuffer blocks, long position) {
+      file.writeBlocks(blocks, position);
+    }
+
+    @Override
     public int read(ByteBuffer into, long position) {
       return file.read(into, position);
     }

@@ -21,6 +21,25 @@ public interface DiskFile extends AutoCloseable {
   }
 
   /**
+   * Bytes of a block that {@link #writeBlocks} takes: a power of two; 0 = this file takes none. The
+   * writing thread.
+   */
+  default int blockBytes() {
+    return 0;
+  }
+
+  /**
+   * Writes whole blocks past the operating system's cache: forced in half the time, but read from
+   * the device later. The writing thread.
+   *
+   * @param blocks whole blocks, whose memory is aligned as blocks are
+   * @param position a block's beginning, within the file's size
+   */
+  default void writeBlocks(ByteBuffer blocks, long position) {
+    write(blocks, position);
+  }
+
+  /**
    * Reads into what remains of the buffer.
    *
    * @return bytes read; fewer than remained only at the file's end

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,21 +16,50 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of the machine's file system. */
 @AnyThread // immutable
 public final class RealDisk implements Disk {
+  /** Makes a channel go past the cache; null where the JDK has no such option. */
+  static final @Nullable OpenOption DIRECT = direct();
+
   private final Path root;
   private final FileStore store;
+  private final boolean takesBlocks;
 
   /** A disk in that folder, which is created when missing. */
   public RealDisk(Path root) {
+    this(root, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param takesBlocks whether files may be written past the cache, where the file system can
+   */
+  public RealDisk(Path root, boolean takesBlocks) {
     this.root = root.toAbsolutePath();
+    this.takesBlocks = takesBlocks;
     try {
       createFolder(this.root);
       this.store = Files.getFileStore(this.root);
     } catch (IOException e) {
       throw failure("cannot create " + this.root, e);
+    }
+  }
+
+  /** By name, because it is no part of the Java platform's standard. */
+  private static @Nullable OpenOption direct() {
+    try {
+      Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+      return Stream.of(options)
+          .filter(option -> option.toString().equals("DIRECT"))
+          .map(OpenOption.class::cast)
+          .findFirst()
+          .orElse(null);
+    } catch (ClassNotFoundException e) {
+      return null;
     }
   }
 
@@ -67,7 +97,8 @@ public final class RealDisk implements Disk {
       return new RealFile(
           path,
           FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+          takesBlocks ? DIRECT : null);
     } catch (IOException e) {
       throw failure("cannot open " + path, e);
     }

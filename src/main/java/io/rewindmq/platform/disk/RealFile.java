@@ -5,19 +5,34 @@ import io.rewindmq.platform.thread.AnyThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A file of the machine's file system. */
 @AnyThread // FileChannel's positional calls
 final class RealFile implements DiskFile {
   private static final int ZEROS = 1 << 20;
+  private static final int UNKNOWN = -1;
 
   private final Path path;
   private final FileChannel channel;
+  private final @Nullable OpenOption pastTheCache;
+  private volatile @Nullable FileChannel direct;
+  private volatile int blockBytes = UNKNOWN;
 
-  RealFile(Path path, FileChannel channel) {
+  /**
+   * An open file.
+   *
+   * @param pastTheCache makes a second channel go past the cache; null = none is wanted
+   */
+  RealFile(Path path, FileChannel channel, @Nullable OpenOption pastTheCache) {
     this.path = path;
     this.channel = channel;
+    this.pastTheCache = pastTheCache;
   }
 
   @Override
@@ -27,16 +42,59 @@ final class RealFile implements DiskFile {
 
   @Override
   public void write(ByteBuffer[] buffers, long position) {
+    long at = position;
+    for (ByteBuffer buffer : buffers) {
+      int bytes = buffer.remaining();
+      write(channel, buffer, at);
+      at += bytes;
+    }
+  }
+
+  private void write(FileChannel to, ByteBuffer buffer, long position) {
     try {
-      long at = position;
-      for (ByteBuffer buffer : buffers) {
-        while (buffer.hasRemaining()) {
-          at += channel.write(buffer, at);
-        }
+      for (long at = position; buffer.hasRemaining(); ) {
+        at += to.write(buffer, at);
       }
     } catch (IOException e) {
       throw RealDisk.failure("cannot write " + path + " at byte " + position, e);
     }
+  }
+
+  @Override
+  public int blockBytes() {
+    if (blockBytes == UNKNOWN) {
+      blockBytes = openDirect();
+    }
+    return blockBytes;
+  }
+
+  /** Not every file system can, nor every JDK; then everything goes through the cache. */
+  private int openDirect() {
+    OpenOption option = pastTheCache;
+    if (option == null) {
+      return 0;
+    }
+    try {
+      int bytes = (int) Files.getFileStore(path).getBlockSize();
+      FileChannel opened =
+          FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, option);
+      direct = opened;
+      return canRead(opened, bytes) ? bytes : 0;
+    } catch (IOException | UnsupportedOperationException e) {
+      return 0;
+    }
+  }
+
+  /** Some file systems open such a channel, and refuse to use it. */
+  private static boolean canRead(FileChannel channel, int blockBytes) throws IOException {
+    ByteBuffer block = ByteBuffer.allocateDirect(2 * blockBytes).alignedSlice(blockBytes);
+    return channel.read(block.limit(blockBytes), 0) == blockBytes;
+  }
+
+  @Override
+  public void writeBlocks(ByteBuffer blocks, long position) {
+    FileChannel to = Objects.requireNonNull(direct, "blockBytes() said that blocks are taken");
+    write(to, blocks, position);
   }
 
   @Override
@@ -99,7 +157,8 @@ final class RealFile implements DiskFile {
 
   @Override
   public void close() {
-    try {
+    FileChannel second = direct;
+    try (second) {
       channel.close();
     } catch (IOException e) {
       throw RealDisk.failure("cannot close " + path, e);

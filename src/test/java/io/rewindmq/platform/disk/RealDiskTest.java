@@ -3,6 +3,7 @@ package io.rewindmq.platform.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.fault.DiskFullException;
@@ -44,6 +45,33 @@ class RealDiskTest {
     }
     assertThat(disk.describe("c/d/file")).isEqualTo(folder + "/a/b/c/d/file");
     assertThat(disk.usableBytes()).isPositive();
+  }
+
+  @Test
+  void readsWhatWentPastTheCache() {
+    Disk disk = new RealDisk(folder);
+    try (DiskFile file = disk.open("file")) {
+      file.preallocate(1 << 20);
+      int block = file.blockBytes();
+      assumeThat(block).as("this file system takes no blocks").isPositive();
+      ByteBuffer blocks = ByteBuffer.allocateDirect(3 * block).alignedSlice(block);
+      blocks.limit(2 * block).put(0, (byte) 'a').put(2 * block - 1, (byte) 'z');
+      file.write(bytes("old"), block);
+      file.writeBlocks(blocks, block);
+      file.write(bytes("new"), block + 1L);
+      file.force();
+      assertThat(read(file, block, 5)).isEqualTo("anew\0");
+      assertThat(read(file, 3L * block - 2, 3)).isEqualTo("\0z\0");
+      assertThat(file.size()).isEqualTo(1 << 20);
+    }
+  }
+
+  @Test
+  void takesNoBlocksWhenThatIsNotWanted() {
+    try (DiskFile file = new RealDisk(folder, false).open("file")) {
+      file.preallocate(1 << 20);
+      assertThat(file.blockBytes()).isZero();
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,27 @@ public final class BrokerLink implements WireListener {
     Wire current = wire;
     if (current != null) {
       current.flush();
+    }
+  }
+
+  /**
+   * The same by a caller that does nothing but wait for one answer: it may read frames itself.
+   * Returns before the answer where it may not. Call without the lock.
+   *
+   * @param isOpen whether the answer has not come yet; asked without the lock
+   */
+  public void flushAndRead(BooleanSupplier isOpen) {
+    Wire current;
+    boolean nothingElse;
+    lock.lock();
+    try {
+      current = wire;
+      nothingElse = !receivers.hasConsumers();
+    } finally {
+      lock.unlock();
+    }
+    if (current != null) {
+      current.flushAndRead(isOpen, nothingElse);
     }
   }
 

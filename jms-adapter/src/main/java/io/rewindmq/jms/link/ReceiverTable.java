@@ -39,6 +39,11 @@ public final class ReceiverTable {
     consumers.remove(consumerId);
   }
 
+  /** Whether there is any consumer, which is sent messages. */
+  boolean hasConsumers() {
+    return !consumers.isEmpty();
+  }
+
   /** Hands a frame to its session or consumer; false = it is for none of them. */
   boolean take(Frame frame, long brokerEpoch) {
     if (frame instanceof Frame.Deliver deliver) {

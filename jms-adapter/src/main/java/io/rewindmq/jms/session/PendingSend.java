@@ -21,7 +21,7 @@ final class PendingSend implements SendQueue.Numbered {
   private final @Nullable CompletionListener listener;
   private final boolean isAwaited;
   private @Nullable JMSException failure;
-  private boolean answered;
+  private volatile boolean answered; // looked at without the lock, too
 
   private PendingSend(
       RewindDestination destination,

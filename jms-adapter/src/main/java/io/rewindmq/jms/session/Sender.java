@@ -114,7 +114,7 @@ final class Sender {
             destination, sequence + 1, transaction, copy(element), message, listener, waits);
     submit(send);
     if (waits) {
-      link.flush();
+      link.flushAndRead(() -> !send.isAnswered());
       awaitAnswer(send);
     } else {
       link.flushSoon();

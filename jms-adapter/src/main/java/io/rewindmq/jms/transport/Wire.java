@@ -2,27 +2,22 @@
 package io.rewindmq.jms.transport;
 
 import io.rewindmq.protocol.Frame;
-import io.rewindmq.protocol.FrameCodec;
-import io.rewindmq.protocol.ProtocolException;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
- * One connection to a broker. A reader thread brings frames; writers append to a buffer, and
+ * One connection to a broker. A {@link FrameReader} brings frames; writers append to a buffer, and
  * whoever flushes writes for all that came meanwhile.
  *
  * <p>{@link #append} and {@link #flush} may be called by any thread. A failed write breaks the wire
  * once; what is appended afterwards is thrown away.
  */
 public final class Wire {
-  private static final int READ_BUFFER_BYTES = 128 << 10;
-
   /** Appenders wait above this. */
   private static final int WAITING_BYTES_MAX = 8 << 20;
 
@@ -32,10 +27,10 @@ public final class Wire {
   private final AtomicBoolean broken = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition drained = lock.newCondition();
-  private volatile int frameBytesMax;
-  private volatile long lastReadNanos = System.nanoTime();
+  private final FrameReader reader;
   private final OutgoingFrames outgoing = new OutgoingFrames();
   private final WorkerThread writer;
+  private int frameBytesMax;
   private boolean writing;
   private boolean flushPlanned;
 
@@ -44,6 +39,8 @@ public final class Wire {
     this.out = streams.out();
     this.listener = listener;
     this.frameBytesMax = frameBytesMax;
+    this.reader =
+        new FrameReader(streams.in(), "rewindmq-reader-" + peer, frameBytesMax, new Incoming());
     this.writer = new WorkerThread("rewindmq-writer-" + peer);
   }
 
@@ -56,36 +53,20 @@ public final class Wire {
    */
   public static Wire over(Streams streams, String peer, int frameBytesMax, WireListener listener) {
     Wire wire = new Wire(streams, peer, frameBytesMax, listener);
-    Thread reader = new Thread(wire::readLoop, "rewindmq-reader-" + peer);
-    reader.setDaemon(true);
-    reader.start();
+    wire.reader.start();
     return wire;
   }
 
-  private void readLoop() {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(streams.in(), READ_BUFFER_BYTES))) {
-      while (true) {
-        int length = in.readInt();
-        if (length < 4 || length > frameBytesMax) {
-          throw new IOException(
-              "the broker sent a frame of "
-                  + length
-                  + " bytes; at most "
-                  + frameBytesMax
-                  + " were agreed");
-        }
-        byte[] frame = new byte[length];
-        in.readFully(frame);
-        lastReadNanos = System.nanoTime();
-        listener.frame(this, FrameCodec.decode(ByteBuffer.wrap(frame)));
-      }
-    } catch (IOException e) {
-      breakOff(e);
-    } catch (ProtocolException e) {
-      breakOff(new IOException("the broker broke the protocol: " + e.getMessage(), e));
-    } catch (RuntimeException e) {
-      breakOff(new IOException("a frame could not be handled: " + e, e));
+  /** What the reader tells. */
+  private final class Incoming implements FrameReader.Sink {
+    @Override
+    public void frame(Frame frame) {
+      listener.frame(Wire.this, frame);
+    }
+
+    @Override
+    public void failed(IOException cause) {
+      breakOff(cause);
     }
   }
 
@@ -99,6 +80,7 @@ public final class Wire {
     try {
       frameBytesMax = Math.min(frameBytesMax, bytes);
       outgoing.limitFrames(frameBytesMax);
+      reader.limitFrames(frameBytesMax);
     } finally {
       lock.unlock();
     }
@@ -143,6 +125,7 @@ public final class Wire {
 
   /** Has the writer thread flush. Waits only while far too much is appended already. */
   public void flushSoon() {
+    reader.recall();
     boolean isFull;
     lock.lock();
     try {
@@ -155,14 +138,35 @@ public final class Wire {
       lock.unlock();
     }
     if (isFull) {
-      flush();
+      write();
     } else {
-      writer.execute(this::flush);
+      writer.execute(this::write);
     }
   }
 
   /** Writes what was appended, unless another thread is writing: then that one writes it too. */
   public void flush() {
+    reader.recall();
+    write();
+  }
+
+  /**
+   * The same for a caller that does nothing but wait for one answer. It may read frames itself, and
+   * so hand them to the listener.
+   *
+   * @param isOpen whether the answer has not come yet
+   * @param nothingElse whether the broker has no reason to send anything else
+   */
+  public void flushAndRead(BooleanSupplier isOpen, boolean nothingElse) {
+    if (nothingElse) {
+      write();
+      reader.readWhile(isOpen);
+    } else {
+      flush();
+    }
+  }
+
+  private void write() {
     lock.lock();
     try {
       flushPlanned = false;
@@ -202,7 +206,7 @@ public final class Wire {
 
   /** Nanoseconds since the broker was last heard. */
   public long silenceNanos() {
-    return System.nanoTime() - lastReadNanos;
+    return reader.silenceNanos();
   }
 
   /** Ends the wire because of a fault; the listener hears of it. */
@@ -224,7 +228,8 @@ public final class Wire {
     try {
       streams.close();
     } catch (IOException alreadyGone) {
-      lastReadNanos = 0; // nothing to do: the streams are of no use any more
+      broken.set(true); // nothing to do: the streams are of no use any more
     }
+    reader.end();
   }
 }

@@ -284,7 +284,7 @@ public final class MessageSchedule {
   }
 
   private void makeRoom() {
-    if (head > offsets.length / 2) {
+    if (head > 0 && head >= offsets.length / 2) {
       System.arraycopy(offsets, head, offsets, 0, size);
       System.arraycopy(deliveryTimes, head, deliveryTimes, 0, size);
       System.arraycopy(expirations, head, expirations, 0, size);

@@ -124,7 +124,7 @@ public final class RunIndex {
   }
 
   private void makeRoom() {
-    if (head > bases.length / 2) {
+    if (head > 0 && head >= bases.length / 2) {
       System.arraycopy(bases, head, bases, 0, size);
       System.arraycopy(positions, head, positions, 0, size);
       System.arraycopy(millis, head, millis, 0, size);

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageScheduleTest {
   private record Row(long offset, int priority, long deliveryTime, long expiration) {
@@ -106,5 +108,22 @@ class MessageScheduleTest {
       assertThat(schedule.pollDue(row[0])).isEqualTo(row[1]);
     }
     assertThat(schedule.nextDueMillis()).isEqualTo(MessageSchedule.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 33, 63, 64, 65, 200})
+  void keepsItsRowsWhileTheOldestAreForgotten(int kept) {
+    MessageSchedule schedule = new MessageSchedule();
+    for (int offset = 0; offset < 2_000; offset++) {
+      schedule.add(offset, offset % 10, 0, 1_000 + offset, 0);
+      int oldest = Math.max(0, offset + 1 - kept);
+      schedule.removeBelow(oldest);
+
+      assertThat(schedule.size()).isEqualTo(offset + 1 - oldest);
+      assertThat(schedule.lastOffset()).isEqualTo(offset);
+      assertThat(schedule.priorityOf(oldest)).isEqualTo(oldest % 10);
+      assertThat(schedule.priorityOf(offset)).isEqualTo(offset % 10);
+      assertThat(schedule.nextExpiration(0)).isEqualTo(1_000 + oldest);
+    }
   }
 }

@@ -14,6 +14,7 @@ import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.storage.MessageStore;
+import io.rewindmq.storage.TestStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -112,7 +112,7 @@ public final class RamDisk implements Disk {
 
     @Override
     public int read(ByteBuffer into, long position) {
-      int count = (int) Math.clamp(size - position, 0, into.remaining());
+      int count = Math.clamp(size - position, 0, into.remaining());
       into.put(into.position(), bytes, (int) position, count).position(into.position() + count);
       return count;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard;
+package io.rewindmq.storage;
 
 import io.rewindmq.journal.Journal;
 import io.rewindmq.log.LogOptions;
@@ -7,22 +7,24 @@ import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.fault.DiskFullException;
+import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.record.PartitionKey;
-import io.rewindmq.storage.LogStore;
-import io.rewindmq.storage.MessageStore;
-import io.rewindmq.storage.StoreExecutors;
-import io.rewindmq.storage.StoreListener;
 import java.util.Deque;
 import java.util.List;
 
 /** The real store with small segments, its threads replaced by one queue. */
-final class TestStore {
+public final class TestStore {
   private TestStore() {}
 
-  static MessageStore open(
+  /**
+   * Opens it.
+   *
+   * @param loop where answers are given
+   */
+  public static MessageStore open(
       Disk disk,
       Journal journal,
-      ShardLoop loop,
+      RoleExecutor loop,
       Deque<Runnable> background,
       List<Throwable> faults) {
     return new LogStore(

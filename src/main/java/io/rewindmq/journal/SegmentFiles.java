@@ -116,8 +116,11 @@ final class SegmentFiles {
       }
       file.write(header, 0);
       file.force();
+      file.close();
       disk.rename(from, name);
       disk.syncDirectory(directory);
+      // Opened by the name it has from now on: the way past the cache is opened by name, too.
+      file = disk.open(name);
       isDone = true;
     } finally {
       if (!isDone) {

@@ -33,7 +33,10 @@ final class Definitions {
   }
 
   void createDestination(
-      DestinationSpec spec, OperationId operation, Completion<DestinationView> completion) {
+      DestinationSpec spec,
+      OperationId operation,
+      Completion<DestinationView> completion,
+      boolean isAwaited) {
     if (core.rejectedAsFailed(completion)) {
       return;
     }
@@ -55,10 +58,10 @@ final class Definitions {
       return;
     }
     DestinationView view = new DestinationView(id, spec, groupId);
-    if (spec.kind().isTemporary()) {
-      completion.completed(view);
-    } else {
+    if (isAwaited) {
       core.completeWhenDurable(completion, view);
+    } else {
+      completion.completed(view);
     }
   }
 

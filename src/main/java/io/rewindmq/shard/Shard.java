@@ -138,7 +138,17 @@ public final class Shard {
    */
   public void createDestination(
       DestinationSpec spec, OperationId operation, Completion<DestinationView> completion) {
-    definitions.createDestination(spec, operation, completion);
+    definitions.createDestination(spec, operation, completion, !spec.kind().isTemporary());
+  }
+
+  /**
+   * The same, completed before this returns. A crash may undo it, with all that came after;
+   * whatever is confirmed as durable later proves it. For who makes it only to use it, and makes it
+   * again after a crash.
+   */
+  public void makeDestination(
+      DestinationSpec spec, OperationId operation, Completion<DestinationView> completion) {
+    definitions.createDestination(spec, operation, completion, false);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.rewindmq.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.platform.disk.DiskFile;
 import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.thread.RoleThread;
@@ -71,6 +72,28 @@ class JournalOnRealDiskTest {
       assertThat(second.found.get(i)).isEqualTo(second.found.get(i - 1) + 1);
     }
     assertThat(faults).isEmpty();
+  }
+
+  /**
+   * A new segment was opened by a name that it did not keep, so that no way past the cache was
+   * found.
+   */
+  @Test
+  void goesPastTheCacheInNewAndReusedSegmentsWhereTheFileSystemCan() {
+    RealDisk disk = new RealDisk(folder);
+    JournalOptions options = new JournalOptions(64 << 10, 64 << 10, 64 << 10, 16 << 10, 2);
+    SegmentFiles files = new SegmentFiles(options, disk, "journal");
+    try (DiskFile plain = disk.open("plain")) {
+      plain.preallocate(64 << 10);
+      Segment made = files.create(0);
+      files.recycle(made);
+      Segment reused = files.create(1L << 20);
+      Segment second = files.create(2L << 20);
+      assertThat(reused.file().blockBytes()).isEqualTo(plain.blockBytes());
+      assertThat(second.file().blockBytes()).isEqualTo(plain.blockBytes());
+      reused.file().close();
+      second.file().close();
+    }
   }
 
   private Run run() {

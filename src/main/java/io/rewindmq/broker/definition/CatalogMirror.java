@@ -28,15 +28,17 @@ import org.slf4j.LoggerFactory;
  * Changes the catalog from the shard's loop: one change at a time, in the order they were asked
  * for, so that a definition deleted and made again ends up there.
  *
- * <p>Definitions that the journal has already are noted and written together after a moment, for an
- * application may make a thousand queues in a second. Before the first change the catalog is made
- * equal to what the journal says. If that or a note fails, it is tried again before the next
- * change.
+ * <p>Definitions that the journal has already are noted and written together when no more have come
+ * for a moment, or after 5 s, for an application may make a thousand queues in a second. Before the
+ * first change the catalog is made equal to what the journal says. If that or a note fails, it is
+ * tried again before the next change.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class CatalogMirror {
-  /** How long notes wait for more. */
+  /** How long notes wait for more; again and again while more come. */
   static final long NOTE_MILLIS = 100;
+
+  private static final int PAUSES_MAX = 50;
 
   private static final int WAITING_MAX = 10_000;
   private static final int NOTES_MAX = 1_000;
@@ -51,6 +53,8 @@ public final class CatalogMirror {
   private boolean isBusy;
 
   private boolean isPausing;
+  private int pauses;
+  private int notedBefore;
   private boolean isReconciled;
 
   /** What is asked of the catalog in one go. */
@@ -74,8 +78,12 @@ public final class CatalogMirror {
       List<SubscriptionDefinition> subscriptions,
       Answer<@Nullable Void> answer)
       implements Change {
+    int size() {
+      return destinations.size() + subscriptions.size();
+    }
+
     boolean isFull() {
-      return destinations.size() + subscriptions.size() >= NOTES_MAX;
+      return size() >= NOTES_MAX;
     }
 
     @Override
@@ -172,7 +180,28 @@ public final class CatalogMirror {
 
   private void pause() {
     isPausing = true;
-    loop.executeLater(NOTE_MILLIS, this::endPause);
+    pauses = 0;
+    notedBefore = noted();
+    pauseOnce();
+  }
+
+  private void pauseOnce() {
+    pauses++;
+    loop.executeLater(NOTE_MILLIS, this::pauseIsOver);
+  }
+
+  private void pauseIsOver() {
+    int noted = noted();
+    if (isPausing && noted > notedBefore && noted < NOTES_MAX && pauses < PAUSES_MAX) {
+      notedBefore = noted;
+      pauseOnce();
+    } else {
+      endPause();
+    }
+  }
+
+  private int noted() {
+    return waiting.peek() instanceof Notes notes ? notes.size() : 0;
   }
 
   private void endPause() {

@@ -173,8 +173,9 @@ public final class DestinationDirectory {
     maker.accept(wanted);
   }
 
+  /** Its client waits for nothing: it makes it again should a crash undo it. */
   private void makeForClient(DestinationSpec spec) {
-    makeInShard(spec, () -> mirror.note(spec), () -> {});
+    shard.makeDestination(spec, operations.next(), made(spec, () -> mirror.note(spec), () -> {}));
   }
 
   private void makeForAdministrator(DestinationSpec spec) {
@@ -187,7 +188,7 @@ public final class DestinationDirectory {
         new Answer<>() {
           @Override
           public void given(@Nullable Void nothing) {
-            makeInShard(spec, () -> {}, takeBack);
+            shard.createDestination(spec, operations.next(), made(spec, () -> {}, takeBack));
           }
 
           @Override
@@ -197,29 +198,28 @@ public final class DestinationDirectory {
         });
   }
 
-  private void makeInShard(DestinationSpec spec, Runnable whenMade, Runnable whenRefused) {
-    shard.createDestination(
-        spec,
-        operations.next(),
-        new Completion<>() {
-          @Override
-          public void completed(DestinationView made) {
-            whenMade.run();
-            waiting(spec).forEach(completion -> completion.completed(made));
-          }
+  /** Tells all who wait for a destination what became of it. */
+  private Completion<DestinationView> made(
+      DestinationSpec spec, Runnable whenMade, Runnable whenRefused) {
+    return new Completion<>() {
+      @Override
+      public void completed(DestinationView made) {
+        whenMade.run();
+        waiting(spec).forEach(completion -> completion.completed(made));
+      }
 
-          @Override
-          public void rejected(Rejection rejection, String detail) {
-            Optional<DestinationView> existing = shard.destination(spec.kind(), spec.name());
-            if (existing.isPresent()) { // the shard has made it for dead letters meanwhile
-              mirror.note(existing.get().spec());
-              waiting(spec).forEach(completion -> completion.completed(existing.get()));
-            } else {
-              whenRefused.run();
-              rejectAll(spec, rejection, detail);
-            }
-          }
-        });
+      @Override
+      public void rejected(Rejection rejection, String detail) {
+        Optional<DestinationView> existing = shard.destination(spec.kind(), spec.name());
+        if (existing.isPresent()) { // the shard has made it for dead letters meanwhile
+          mirror.note(existing.get().spec());
+          waiting(spec).forEach(completion -> completion.completed(existing.get()));
+        } else {
+          whenRefused.run();
+          rejectAll(spec, rejection, detail);
+        }
+      }
+    };
   }
 
   private void rejectAll(DestinationSpec spec, Rejection rejection, String text) {

@@ -93,14 +93,29 @@ class CatalogMirrorTest {
     note("b");
     assertThat(catalog.heldCount()).isZero();
     pass();
-    note("c");
+    assertThat(catalog.heldCount()).isZero(); // b has come meanwhile
+    pass();
     assertThat(catalog.heldCount()).isEqualTo(1);
+    note("c");
     catalog.letGo();
     run();
     assertThat(names()).containsExactly("a", "b");
 
     pass();
     assertThat(names()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void notesThatKeepComingAreWrittenAfterFiveSeconds() {
+    mirror.reconcile();
+    run();
+    note("first");
+    for (int i = 1; i <= 50; i++) {
+      assertThat(names()).isEmpty();
+      note("n" + i);
+      pass();
+    }
+    assertThat(names()).hasSize(51);
   }
 
   @Test

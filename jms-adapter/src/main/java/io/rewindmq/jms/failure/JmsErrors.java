@@ -116,7 +116,8 @@ public final class JmsErrors {
         failure,
         code ->
             switch (code) {
-              case DESTINATION_NOT_FOUND,
+              case NOT_AUTHORIZED,
+                  DESTINATION_NOT_FOUND,
                   DESTINATION_INVALID,
                   SUBSCRIPTION_NOT_FOUND,
                   SUBSCRIPTION_MISMATCH,

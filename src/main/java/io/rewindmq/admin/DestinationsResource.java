@@ -2,11 +2,20 @@
 package io.rewindmq.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rewindmq.admin.access.Action;
+import io.rewindmq.admin.access.AdminRequest;
+import io.rewindmq.admin.access.CurrentRequest;
+import io.rewindmq.admin.request.JsonFields;
+import io.rewindmq.admin.request.NearestNames;
+import io.rewindmq.admin.request.ProblemException;
 import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.DestinationCreated;
 import io.rewindmq.broker.DestinationSummary;
+import io.rewindmq.broker.permission.Verb;
 import io.rewindmq.delivery.DestinationKind;
+import io.rewindmq.delivery.Setting;
+import io.rewindmq.delivery.SettingsChange;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -39,59 +48,70 @@ class DestinationsResource {
   private static final List<String> FIELDS =
       Stream.concat(FIXED.stream(), SettingsFields.NAMES.stream()).toList();
 
+  private final CurrentRequest current;
   private final AdminGateway gateway;
   private final ManagedExecutor workers;
   private final ObjectMapper json;
 
   @Inject
-  DestinationsResource(AdminGateway gateway, ManagedExecutor workers, ObjectMapper json) {
+  DestinationsResource(
+      CurrentRequest current, AdminGateway gateway, ManagedExecutor workers, ObjectMapper json) {
+    this.current = current;
     this.gateway = gateway;
     this.workers = workers;
     this.json = json;
   }
 
+  /** Those that the caller may see. */
   @GET
+  @Action("destination.list")
   public CompletionStage<List<DestinationRow>> list() {
-    return gateway
-        .destinations()
+    return seen(current.get())
         .thenApplyAsync(all -> all.stream().map(DestinationRow::of).toList(), workers);
   }
 
   /** Those of that name: a queue and a topic may have the same. */
   @GET
   @Path("/{name}")
+  @Action("destination.list")
   public CompletionStage<List<DestinationRow>> named(@RestPath String name) {
-    return gateway.destinations().thenApplyAsync(all -> named(name, all), workers);
+    return seen(current.get()).thenApplyAsync(all -> named(name, all), workers);
   }
 
   @GET
   @Path("/{kind}/{name}")
+  @Action("destination.show")
   public CompletionStage<DestinationRow> show(@RestPath String kind, @RestPath String name) {
+    DestinationKind of = KindName.inPath(kind);
+    AdminRequest request = current.get();
+    request.requireSight(of, name);
     return gateway
-        .destination(KindName.inPath(kind), name)
+        .destination(of, name)
         .thenCompose(
             found ->
                 found
                     .<CompletionStage<DestinationSummary>>map(CompletableFuture::completedStage)
-                    .orElseGet(() -> unknown(KindName.inPath(kind), name)))
+                    .orElseGet(() -> unknown(request, of, name)))
         .thenApplyAsync(DestinationRow::of, workers);
   }
 
   /** Body: name, kind, and if wanted partitions and settings. One that is the same will do. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Action("destination.create")
   public CompletionStage<Response> create(String body) {
     JsonFields fields = JsonFields.parse(json, body, FIELDS);
     String name = fields.requiredText("name");
     if (name.equals(".") || name.equals("..")) {
       throw JsonFields.invalid("\"name\": \"" + name + "\" can be no part of a URL");
     }
+    DestinationKind kind = KindName.inBody(fields.requiredText("kind"));
+    SettingsChange settings = SettingsFields.change(fields);
+    AdminRequest request = current.get().about(KindName.of(kind) + " " + name, fields.asText());
+    request.require(Verb.CREATE, kind, name);
+    requireQueues(request, settings);
     return gateway
-        .createDestination(
-            KindName.inBody(fields.requiredText("kind")),
-            name,
-            fields.smallNumber("partitions", 1),
-            SettingsFields.change(fields))
+        .createDestination(kind, name, fields.smallNumber("partitions", 1), settings)
         .thenApplyAsync(DestinationsResource::created, workers);
   }
 
@@ -99,12 +119,17 @@ class DestinationsResource {
   @PATCH
   @Path("/{kind}/{name}")
   @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+  @Action("destination.change")
   public CompletionStage<DestinationRow> change(
       @RestPath String kind, @RestPath String name, String body) {
     DestinationKind of = KindName.inPath(kind);
     JsonFields fields = JsonFields.parse(json, body, FIELDS);
     FIXED.stream().filter(fields::has).findFirst().ifPresent(DestinationsResource::refuseChange);
-    return hinted(of, name, gateway.changeDestination(of, name, SettingsFields.change(fields)))
+    SettingsChange settings = SettingsFields.change(fields);
+    AdminRequest request = current.get().about(kind + " " + name, fields.asText());
+    request.require(Verb.MANAGE, of, name);
+    requireQueues(request, settings);
+    return hinted(request, of, name, gateway.changeDestination(of, name, settings))
         .thenApplyAsync(DestinationRow::of, workers);
   }
 
@@ -115,10 +140,14 @@ class DestinationsResource {
    */
   @DELETE
   @Path("/{kind}/{name}")
+  @Action("destination.delete")
   public CompletionStage<Response> delete(
       @RestPath String kind, @RestPath String name, @RestQuery @Nullable String force) {
     DestinationKind of = KindName.inPath(kind);
-    return hinted(of, name, gateway.deleteDestination(of, name, isForced(force)))
+    boolean isForced = isForced(force);
+    AdminRequest request = current.get().about(kind + " " + name, isForced ? "by force" : "");
+    request.require(Verb.MANAGE, of, name);
+    return hinted(request, of, name, gateway.deleteDestination(of, name, isForced))
         .thenApplyAsync(done -> Response.noContent().build(), workers);
   }
 
@@ -168,22 +197,44 @@ class DestinationsResource {
     return found;
   }
 
+  /** Messages go from the destination to these queues: the caller must be allowed to send there. */
+  private static void requireQueues(AdminRequest request, SettingsChange change) {
+    for (Setting queue : List.of(Setting.DEAD_LETTER_QUEUE, Setting.EXPIRY_QUEUE)) {
+      if (change.said().contains(queue) && queue.valueIn(change.values()) instanceof String name) {
+        request.require(Verb.SEND, DestinationKind.QUEUE, name);
+      }
+    }
+  }
+
+  /** What the caller may see. */
+  private CompletionStage<List<DestinationSummary>> seen(AdminRequest request) {
+    return gateway
+        .destinations()
+        .thenApply(
+            all ->
+                all.stream()
+                    .filter(
+                        one ->
+                            request.sees(
+                                one.destination().spec().kind(), one.destination().spec().name()))
+                    .toList());
+  }
+
   /** Who asks for what is not there is told what is. */
   private <T extends @Nullable Object> CompletionStage<T> hinted(
-      DestinationKind kind, String name, CompletionStage<T> stage) {
+      AdminRequest request, DestinationKind kind, String name, CompletionStage<T> stage) {
     return stage.exceptionallyCompose(
         failure ->
             switch (failure instanceof CompletionException ? failure.getCause() : failure) {
               case AdminException e when e.reason() == AdminException.Reason.NOT_FOUND ->
-                  unknown(kind, name);
+                  unknown(request, kind, name);
               case null, default -> CompletableFuture.failedStage(failure);
             });
   }
 
   private <T extends @Nullable Object> CompletionStage<T> unknown(
-      DestinationKind kind, String name) {
-    return gateway
-        .destinations()
+      AdminRequest request, DestinationKind kind, String name) {
+    return seen(request)
         .thenApply(
             all -> {
               List<String> names =

@@ -4,9 +4,16 @@ package io.rewindmq.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rewindmq.admin.access.Action;
+import io.rewindmq.admin.access.AdminRequest;
+import io.rewindmq.admin.access.CurrentRequest;
+import io.rewindmq.admin.request.NearestNames;
+import io.rewindmq.admin.request.ProblemException;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.GroupSummary;
+import io.rewindmq.broker.permission.Verb;
 import io.rewindmq.platform.clock.Clock;
+import io.rewindmq.shard.DestinationSpec;
 import io.rewindmq.shard.RewindTarget;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -29,56 +36,74 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/groups")
 @Produces(MediaType.APPLICATION_JSON)
 class GroupsResource {
+  private final CurrentRequest current;
   private final AdminGateway gateway;
   private final ManagedExecutor workers;
   private final ObjectMapper json;
   private final Clock clock;
 
   @Inject
-  GroupsResource(AdminGateway gateway, ManagedExecutor workers, ObjectMapper json, Clock clock) {
+  GroupsResource(
+      CurrentRequest current,
+      AdminGateway gateway,
+      ManagedExecutor workers,
+      ObjectMapper json,
+      Clock clock) {
+    this.current = current;
     this.gateway = gateway;
     this.workers = workers;
     this.json = json;
     this.clock = clock;
   }
 
+  /** Those whose destinations the caller may see. */
   @GET
+  @Action("group.list")
   public CompletionStage<List<GroupRow>> list() {
-    return gateway
-        .groups()
+    return seen(current.get())
         .thenApplyAsync(groups -> groups.stream().map(GroupRow::of).toList(), workers);
   }
 
   @GET
   @Path("/{group}")
+  @Action("group.show")
   public CompletionStage<GroupDetail> show(@RestPath String group) {
-    return find(group).thenApplyAsync(GroupDetail::of, workers);
+    return find(current.get(), group).thenApplyAsync(GroupDetail::of, workers);
   }
 
   /** Moves the group's cursors; its consumers stay connected. */
   @POST
   @Path("/{group}/rewind")
   @Consumes(MediaType.WILDCARD)
+  @Action("group.rewind")
   public CompletionStage<RewindAnswer> rewind(@RestPath String group, String body) {
-    RewindTarget target = RewindPlace.parse(place(body), clock.millis());
-    return find(group)
-        .thenCompose(found -> gateway.rewind(found.group().id(), target))
+    String place = place(body);
+    AdminRequest request = current.get().about("group " + group, "to " + place);
+    RewindTarget target = RewindPlace.parse(place, clock.millis());
+    return find(request, group)
+        .thenCompose(
+            found -> {
+              DestinationSpec read = found.destination().spec();
+              request.require(Verb.REPLAY, read.kind(), read.name());
+              return gateway.rewind(found.group().id(), target);
+            })
         .thenApplyAsync(report -> RewindAnswer.of(group, report), workers);
   }
 
-  private CompletionStage<GroupSummary> find(String group) {
+  /** A group that the caller may not see is to him as if it was not there. */
+  private CompletionStage<GroupSummary> find(AdminRequest request, String group) {
     return gateway
         .group(group)
         .thenCompose(
             found ->
                 found
+                    .filter(one -> sees(request, one))
                     .<CompletionStage<GroupSummary>>map(CompletableFuture::completedStage)
-                    .orElseGet(() -> unknown(group)));
+                    .orElseGet(() -> unknown(request, group)));
   }
 
-  private CompletionStage<GroupSummary> unknown(String group) {
-    return gateway
-        .groups()
+  private CompletionStage<GroupSummary> unknown(AdminRequest request, String group) {
+    return seen(request)
         .thenApply(
             groups -> {
               List<String> names = groups.stream().map(g -> g.group().spec().name()).toList();
@@ -86,6 +111,17 @@ class GroupsResource {
                   Response.Status.NOT_FOUND,
                   "there is no group \"" + group + "\"; " + NearestNames.hint(group, names));
             });
+  }
+
+  private CompletionStage<List<GroupSummary>> seen(AdminRequest request) {
+    return gateway
+        .groups()
+        .thenApply(groups -> groups.stream().filter(one -> sees(request, one)).toList());
+  }
+
+  private static boolean sees(AdminRequest request, GroupSummary group) {
+    DestinationSpec read = group.destination().spec();
+    return request.sees(read.kind(), read.name());
   }
 
   private String place(String body) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.admin;
 
+import io.rewindmq.admin.request.JsonFields;
+import io.rewindmq.admin.request.ProblemException;
 import io.rewindmq.delivery.DestinationKind;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.admin;
 
+import io.rewindmq.admin.request.ProblemException;
 import io.rewindmq.broker.RewindPlaces;
 import io.rewindmq.shard.RewindTarget;
 import jakarta.ws.rs.core.Response;

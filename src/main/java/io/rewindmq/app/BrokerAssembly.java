@@ -145,6 +145,18 @@ public final class BrokerAssembly implements AutoCloseable {
     return running().listener().port();
   }
 
+  /**
+   * Looks again what users may do who are connected; any thread.
+   *
+   * @param isChanged users or roles have changed; else only logins that end by themselves matter
+   */
+  public void renewAccess(boolean isChanged) {
+    Parts running = parts;
+    if (running != null && state() == BrokerStatus.State.READY) {
+      running.threads().loop().execute(() -> running.broker().renewAccess(isChanged));
+    }
+  }
+
   /** Only once it runs. */
   Broker broker() {
     return running().broker();

@@ -22,7 +22,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,19 +37,21 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 class RunningBroker {
-  private static final int USERS_SECONDS = 15;
   private static final Logger LOG = LoggerFactory.getLogger(RunningBroker.class);
 
   private final RewindConfig config;
   private final Catalog catalog;
   private final Clock clock;
   private final UserAccess users;
+  private final AccessWatch watch;
   private @Nullable FolderLock lock;
   private @Nullable BrokerAssembly assembly;
   private @Nullable Disk disk;
 
   @Inject
-  RunningBroker(RewindConfig config, Catalog catalog, Clock clock, UserAccess users) {
+  RunningBroker(
+      RewindConfig config, Catalog catalog, Clock clock, UserAccess users, AccessWatch watch) {
+    this.watch = watch;
     this.users = users;
     this.config = config;
     this.catalog = catalog;
@@ -72,7 +73,7 @@ class RunningBroker {
       // beside the recovery of the journal
       CompletionStage<Boolean> usersKnown = users.directory().warmUp();
       broker.start();
-      awaitUsers(usersKnown);
+      watch.begin(broker, usersKnown);
       disk = opened;
       assembly = broker;
       LOG.info(
@@ -121,19 +122,6 @@ class RunningBroker {
   long usableBytes() {
     Disk opened = disk;
     return opened == null ? 0 : opened.usableBytes();
-  }
-
-  /**
-   * Gives the database a while, so that whoever waits for "ready" can log in then. When it is down,
-   * the broker goes on: logins are answered with UNAVAILABLE until it is back.
-   */
-  private static void awaitUsers(CompletionStage<Boolean> usersKnown) {
-    boolean _ =
-        usersKnown
-            .toCompletableFuture()
-            .copy()
-            .completeOnTimeout(false, USERS_SECONDS, TimeUnit.SECONDS)
-            .join();
   }
 
   private static StartFailure inUse(Path folder) {

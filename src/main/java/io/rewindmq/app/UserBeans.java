@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.app;
 
+import io.rewindmq.admin.access.GateRules;
+import io.rewindmq.broker.user.LoginDesk;
+import io.rewindmq.broker.user.LoginRules;
 import io.rewindmq.broker.user.PasswordHash;
+import io.rewindmq.broker.user.Roles;
 import io.rewindmq.broker.user.UserAccess;
 import io.rewindmq.broker.user.UserStore;
 import io.rewindmq.broker.user.Users;
@@ -11,6 +15,7 @@ import io.rewindmq.platform.random.SystemRandom;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 
 /** Users and logins, over the database. */
 final class UserBeans {
@@ -31,9 +36,36 @@ final class UserBeans {
       PasswordHash hash,
       HashingThreads hashing,
       Clock clock,
+      Exposure exposure,
       RewindConfig config) {
     return UserAccess.over(
-        store, hash, hashing, clock, new SystemRandom(), config.security().anonymous());
+        store,
+        hash,
+        hashing,
+        clock,
+        new SystemRandom(),
+        TokenSettings.check(config.security().jwt(), hashing, clock),
+        new LoginRules(config.security().anonymous(), exposure.needsUsers()));
+  }
+
+  @Produces
+  @Singleton
+  LoginDesk desk(UserAccess access) {
+    return access.desk();
+  }
+
+  @Produces
+  @Singleton
+  GateRules gateRules(RewindConfig config) {
+    return new GateRules(
+        config.http().host(),
+        GateRules.Metrics.valueOf(config.security().metrics().toUpperCase(Locale.ROOT)));
+  }
+
+  @Produces
+  @Singleton
+  Roles roles(UserAccess access) {
+    return access.roles();
   }
 
   @Produces

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker;
 
+import io.rewindmq.broker.permission.Rights;
+import io.rewindmq.broker.permission.Standing;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.protocol.ErrorCode;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +49,14 @@ public interface Authenticator {
      * Welcome.
      *
      * @param user who it is from now on; null = nobody in particular
+     * @param standing what he may do, now and later
      */
-    record Accepted(@Nullable String user) implements Verdict {}
+    record Accepted(@Nullable String user, Standing standing) implements Verdict {
+      /** Somebody who may do everything, whatever happens to users and roles. */
+      public static Accepted everything(@Nullable String user) {
+        return new Accepted(user, Standing.of(Rights.everything()));
+      }
+    }
 
     /**
      * Not welcome.
@@ -63,7 +71,7 @@ public interface Authenticator {
     return attempt ->
         CompletableFuture.completedStage(
             attempt.peer().loopback()
-                ? new Verdict.Accepted(attempt.user())
+                ? Verdict.Accepted.everything(attempt.user())
                 : new Verdict.Refused(
                     ErrorCode.AUTHENTICATION_FAILED,
                     "only connections from the broker's own machine are allowed"));
@@ -71,6 +79,6 @@ public interface Authenticator {
 
   /** Takes everybody. */
   static Authenticator everybody() {
-    return attempt -> CompletableFuture.completedStage(new Verdict.Accepted(attempt.user()));
+    return attempt -> CompletableFuture.completedStage(Verdict.Accepted.everything(attempt.user()));
   }
 }

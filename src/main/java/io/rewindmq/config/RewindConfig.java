@@ -11,6 +11,9 @@ public interface RewindConfig {
   int MEBIBYTE = 1024 * KIBIBYTE;
   long GIBIBYTE = 1024L * MEBIBYTE;
 
+  /** A text that is not given. */
+  String NONE = "none";
+
   @WithDefault("./data")
   @Setting(
       "Folder of the journal, the partition logs and the embedded database; made when missing.")
@@ -85,6 +88,9 @@ public interface RewindConfig {
   Backlog backlog();
 
   Security security();
+
+  /** What administrators have done. */
+  Audit audit();
 
   /** The write-ahead log. */
   interface Journal {
@@ -312,10 +318,68 @@ public interface RewindConfig {
     @WithDefault("false")
     @Setting(
         value =
-            "Whether a login without a user is accepted although users exist; a wrong password"
-                + " never is. While no user exists, everybody on the broker's own machine is"
-                + " accepted, and with `true` everybody who gives no user.",
+            "Whether clients of messaging may come without a user although users exist; a wrong"
+                + " password never does. They may do what the role `anonymous` allows, or everything"
+                + " with messages where there is no such role. With `true` the broker listens to"
+                + " other machines without having users. HTTP is not meant.",
         choices = {"true", "false"})
     boolean anonymous();
+
+    @WithDefault("loopback")
+    @Setting(
+        value =
+            "Who may read `/q/metrics`: `loopback` = whoever comes from this machine, others with"
+                + " the right `monitor`; `login` = who has that right; `open` = everybody.",
+        choices = {"loopback", "login", "open"})
+    String metrics();
+
+    /** Bearer tokens. */
+    Jwt jwt();
+  }
+
+  /** Bearer tokens (JWT). */
+  interface Jwt {
+    @WithDefault(NONE)
+    @Setting(
+        "Where the public keys are (a JWKS) that tokens are checked with: `https://...` or"
+            + " `file:///...`; `none` = no tokens are taken.")
+    String jwks();
+
+    @WithDefault(NONE)
+    @Setting("What the claim `iss` of a token must be; needed with `jwks`.")
+    String issuer();
+
+    @WithDefault(NONE)
+    @Setting("What must be in the claim `aud` of a token; needed with `jwks`.")
+    String audience();
+
+    @WithDefault("sub")
+    @Setting("Which claim of a token names the user; he is shown as `jwt:` and that name.")
+    String userClaim();
+
+    @WithDefault("roles")
+    @Setting(
+        "Which claim of a token names his roles, as a list or with spaces between; dots lead into"
+            + " objects, as in `realm_access.roles`.")
+    String rolesClaim();
+  }
+
+  /** The record of administration. */
+  interface Audit {
+    @WithDefault("100000")
+    @Setting(
+        value = "How many entries of the audit stay; the oldest go.",
+        unit = "entries",
+        min = 100,
+        max = 100_000_000)
+    int rowsMax();
+
+    @WithDefault("31536000000")
+    @Setting(
+        value = "How long an entry of the audit stays.",
+        unit = "ms",
+        min = 60_000,
+        max = 3_153_600_000_000L)
+    long ageMillisMax();
   }
 }

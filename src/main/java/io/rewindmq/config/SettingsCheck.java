@@ -31,6 +31,7 @@ final class SettingsCheck {
           "REWIND_JAVA_HOME",
           "REWIND_JVM_OPTIONS",
           "REWIND_PASSWORD",
+          "REWIND_TOKEN",
           "REWIND_URL",
           "REWIND_USER");
   private static final Pattern KUBERNETES =

@@ -2,13 +2,18 @@
 package io.rewindmq.metadata;
 
 import io.rewindmq.broker.user.UserAccount;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One user, as the table {@code broker_user} has it. */
@@ -28,6 +33,14 @@ class UserRow {
   @Column(nullable = false)
   private boolean enabled;
 
+  @Column(name = "one_time", nullable = false)
+  private boolean oneTime;
+
+  @ElementCollection
+  @CollectionTable(name = "user_role", joinColumns = @JoinColumn(name = "user_id"))
+  @Column(name = "role_name", nullable = false, length = 64)
+  private Set<String> roles = new HashSet<>();
+
   @Column(name = "created_at", nullable = false, updatable = false)
   private Instant createdAt = Instant.EPOCH;
 
@@ -41,17 +54,36 @@ class UserRow {
     this.name = account.name();
     this.passwordHash = account.passwordHash();
     this.enabled = account.enabled();
+    this.oneTime = account.oneTime();
+    this.roles = new HashSet<>(account.roles());
     this.createdAt = Instant.ofEpochMilli(account.createdMillis());
     this.changedAt = Instant.ofEpochMilli(account.changedMillis());
   }
 
-  void changePassword(String newPasswordHash, long nowMillis) {
+  void changePassword(String newPasswordHash, boolean isOneTime, long nowMillis) {
     passwordHash = newPasswordHash;
+    oneTime = isOneTime;
+    changedAt = Instant.ofEpochMilli(nowMillis);
+  }
+
+  void changeRoles(Set<String> names) {
+    roles.retainAll(names);
+    roles.addAll(names);
+  }
+
+  void enable(boolean isEnabled, long nowMillis) {
+    enabled = isEnabled;
     changedAt = Instant.ofEpochMilli(nowMillis);
   }
 
   UserAccount account() {
     return new UserAccount(
-        name, passwordHash, enabled, createdAt.toEpochMilli(), changedAt.toEpochMilli());
+        name,
+        passwordHash,
+        enabled,
+        oneTime,
+        roles,
+        createdAt.toEpochMilli(),
+        changedAt.toEpochMilli());
   }
 }

@@ -4,6 +4,7 @@ package io.rewindmq.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.admin.request.ProblemException;
 import io.rewindmq.shard.RewindTarget;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ final class Layers {
   static final String ROOT = "io.rewindmq.";
 
   /** The packages that may know Quarkus and its friends. */
-  static final String[] EDGE = {"app", "config", "admin", "health", "net", "metadata"};
+  static final String[] EDGE = {"app", "config", "admin", "health", "net", "metadata", "token"};
 
   /** The packages that know no framework at all. */
   static final String[] CORE = {
@@ -64,10 +64,19 @@ final class Layers {
           Map.entry("admin", BESIDE_THE_APP),
           Map.entry("health", BESIDE_THE_APP),
           Map.entry("metadata", BESIDE_THE_APP),
+          Map.entry("token", BESIDE_THE_APP),
           Map.entry("net", union(BESIDE_THE_APP, "protocol")),
           Map.entry(
               "app",
-              union(BESIDE_THE_APP, "protocol", "net", "metadata", "health", "admin", "config")));
+              union(
+                  BESIDE_THE_APP,
+                  "protocol",
+                  "net",
+                  "metadata",
+                  "health",
+                  "admin",
+                  "config",
+                  "token")));
 
   private Layers() {}
 

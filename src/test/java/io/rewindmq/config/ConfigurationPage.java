@@ -32,7 +32,7 @@ final class ConfigurationPage {
       `quarkus.datasource.mariadb.username`, `quarkus.datasource.mariadb.password`; as variables `QUARKUS_DATASOURCE_MARIADB_JDBC_URL` and so on.
       The tables are made and upgraded by the broker. A database that is down stops neither the start nor messaging; what applications
       make and delete meanwhile is written when it is back. An administrator can't create destinations and users until then. Users are judged as they were known last; a broker that was started meanwhile knows none and lets
-      nobody in until the database is back, except those that `rewind.security.anonymous` allows.
+      nobody in until the database is back.
 
       ## Exit codes
 

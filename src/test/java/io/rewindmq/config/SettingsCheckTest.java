@@ -52,6 +52,7 @@ class SettingsCheckTest {
                 "rewind.data.dir",
                 "REWIND_HOME",
                 "REWIND_PASSWORD",
+                "REWIND_TOKEN",
                 "REWIND_URL",
                 "REWIND_USER",
                 "rewind.home",

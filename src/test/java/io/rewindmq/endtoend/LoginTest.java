@@ -4,7 +4,9 @@ package io.rewindmq.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewindmq.broker.user.LoginRules;
 import io.rewindmq.broker.user.UserAccess;
+import io.rewindmq.broker.user.Users;
 import io.rewindmq.compliance.Clause;
 import io.rewindmq.jms.RewindConnectionFactory;
 import io.rewindmq.platform.random.SystemRandom;
@@ -23,6 +25,7 @@ import jakarta.jms.JMSSecurityRuntimeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -59,9 +62,17 @@ class LoginTest {
               throw new AssertionError(fault);
             });
     // time stands, so that a slow machine does not end a wait
-    access = UserAccess.over(store, hash, hashing, new SimClock(1_000), new SystemRandom(), false);
+    access =
+        UserAccess.over(
+            store,
+            hash,
+            hashing,
+            new SimClock(1_000),
+            new SystemRandom(),
+            null,
+            new LoginRules(false, false));
     broker = TestBroker.start(dataDir, access.desk());
-    await(access.users().add("billing", SECRET));
+    await(access.users().add(new Users.NewUser("billing", SECRET, false, Set.of("admin"))));
   }
 
   @AfterEach
@@ -159,7 +170,7 @@ class LoginTest {
   @Test
   void clientWhosePasswordWasChangedIsToldInsteadOfTryingForEver() {
     try (JMSContext context = factory("").createContext("billing", SECRET)) {
-      await(access.users().changePassword("billing", "battery staple"));
+      await(access.users().changePassword("billing", "battery staple", false));
       context.createProducer().send(context.createQueue("orders"), "its connection stays");
       broker.restart();
 

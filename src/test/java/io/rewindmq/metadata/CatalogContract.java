@@ -8,8 +8,6 @@ import io.rewindmq.broker.catalog.CatalogContent;
 import io.rewindmq.broker.catalog.DestinationDefinition;
 import io.rewindmq.broker.catalog.DestinationDefinition.Kind;
 import io.rewindmq.broker.catalog.SubscriptionDefinition;
-import io.rewindmq.broker.user.UserAccount;
-import io.rewindmq.broker.user.UserStore;
 import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.Setting;
@@ -27,18 +25,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the catalog and the store of users do on every database. */
+/** What the catalog does on every database. */
 @SuppressWarnings("NullAway.Init") // fields are injected
 abstract class CatalogContract {
   private static final int SECONDS = 30;
 
   @Inject Catalog catalog;
-  @Inject UserStore users;
   @Inject Definitions definitions;
-  @Inject UserRows userRows;
   @Inject Schema schema;
   @Inject ActiveSession sessions;
 
@@ -216,82 +211,6 @@ abstract class CatalogContract {
         }
       }
       assertThat(destinations(name)).hasSize(1);
-    }
-  }
-
-  /** The same database serves other tests, whose broker must have no users. */
-  @AfterEach
-  void removeUsers() {
-    await(users.all()).forEach(user -> await(users.remove(user.name())));
-  }
-
-  @Test
-  void givesUsersBackAsTheyWereAdded() {
-    UserAccount billing = new UserAccount("billing", "$2a$10$a", true, 1_795_000_000_123L, 5);
-    UserAccount away = new UserAccount("a".repeat(64), "h".repeat(255), false, 0, 1);
-    assertThat(await(users.add(billing))).isTrue();
-    assertThat(await(users.add(away))).isTrue();
-
-    assertThat(await(users.all())).containsExactlyInAnyOrder(billing, away);
-  }
-
-  @Test
-  void doesNotWriteAUserOverAnother() {
-    UserAccount first = UserAccount.made("billing", "first", 1);
-    assertThat(await(users.add(first))).isTrue();
-    assertThat(await(users.add(UserAccount.made("billing", "second", 2)))).isFalse();
-    assertThat(await(users.add(UserAccount.made("Billing", "third", 3)))).isTrue();
-
-    assertThat(await(users.all())).hasSize(2).contains(first);
-  }
-
-  @Test
-  void changesThePasswordOfTheUserAndOfNobodyElse() {
-    UserAccount other = UserAccount.made("shipping", "other", 1);
-    await(users.add(UserAccount.made("billing", "old", 1)));
-    await(users.add(other));
-
-    assertThat(await(users.changePassword("billing", "new", 7))).isTrue();
-    assertThat(await(users.changePassword("nobody", "new", 7))).isFalse();
-    assertThat(await(users.all()))
-        .containsExactlyInAnyOrder(new UserAccount("billing", "new", true, 1, 7), other);
-  }
-
-  @Test
-  void removesAUserOnce() {
-    await(users.add(UserAccount.made("billing", "old", 1)));
-
-    assertThat(await(users.remove("BILLING"))).isFalse();
-    assertThat(await(users.remove("billing"))).isTrue();
-    assertThat(await(users.remove("billing"))).isFalse();
-    assertThat(await(users.all())).isEmpty();
-  }
-
-  /** Two brokers on one database, played by two threads that go around the one worker. */
-  @Test
-  void letsOneOfTwoAddAUserWhoAddItAtOnce() throws Exception {
-    await(users.all());
-    for (int round = 0; round < 10; round++) {
-      String name = "raced" + round;
-      CountDownLatch go = new CountDownLatch(1);
-      List<Future<Boolean>> writers = new ArrayList<>();
-      try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-        for (int writer = 1; writer <= 2; writer++) {
-          UserAccount account = UserAccount.made(name, "hash" + writer, 1);
-          Callable<Boolean> add =
-              () -> {
-                go.await();
-                return userRows.add(account);
-              };
-          writers.add(threads.submit(add));
-        }
-        go.countDown();
-        int added = 0;
-        for (Future<Boolean> writer : writers) {
-          added += writer.get(SECONDS, TimeUnit.SECONDS) ? 1 : 0;
-        }
-        assertThat(added).isEqualTo(1);
-      }
     }
   }
 

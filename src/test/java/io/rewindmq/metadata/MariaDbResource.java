@@ -73,6 +73,8 @@ public final class MariaDbResource implements QuarkusTestResourceLifecycleManage
           create database if not exists rewind;
           create user if not exists rewind@'127.0.0.1' identified by 'rewind';
           grant all on rewind.* to rewind@'127.0.0.1';
+          create database if not exists upgrade;
+          grant all on upgrade.* to rewind@'127.0.0.1';
           """);
       port = freePort();
     } catch (IOException e) {

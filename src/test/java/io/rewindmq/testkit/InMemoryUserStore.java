@@ -2,6 +2,8 @@
 package io.rewindmq.testkit;
 
 import io.rewindmq.broker.catalog.CatalogException;
+import io.rewindmq.broker.permission.Role;
+import io.rewindmq.broker.user.AccessContent;
 import io.rewindmq.broker.user.UserAccount;
 import io.rewindmq.broker.user.UserStore;
 import io.rewindmq.platform.thread.AnyThread;
@@ -9,19 +11,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Users that are forgotten; can be made to fail, and to wait until the test lets them go on. */
 @AnyThread // guarded by this object's lock
 public final class InMemoryUserStore implements UserStore {
   private final Map<String, UserAccount> users = new LinkedHashMap<>();
+  private final Map<String, Role> roles = new LinkedHashMap<>();
   private final List<Runnable> held = new ArrayList<>();
   private boolean isFailing;
   private boolean isHolding;
   private int reads;
+  private long number;
 
   /** Every request fails from now on, or none. */
   public synchronized void fail(boolean fails) {
@@ -47,6 +54,7 @@ public final class InMemoryUserStore implements UserStore {
   /** Puts a user there, as another broker on the same database does. */
   public synchronized void put(UserAccount account) {
     users.put(account.name(), account);
+    number++;
   }
 
   /** How often all users were read. */
@@ -55,37 +63,98 @@ public final class InMemoryUserStore implements UserStore {
   }
 
   @Override
-  public CompletionStage<List<UserAccount>> all() {
-    return request(
-        () -> {
-          reads++;
-          return List.copyOf(users.values());
-        });
+  public CompletionStage<AccessContent> content() {
+    return request(this::read);
+  }
+
+  @Override
+  public CompletionStage<Optional<AccessContent>> contentUnless(long known) {
+    return request(() -> number == known ? Optional.empty() : Optional.of(read()));
+  }
+
+  private AccessContent read() {
+    reads++;
+    return new AccessContent(number, List.copyOf(users.values()), List.copyOf(roles.values()));
   }
 
   @Override
   public CompletionStage<Boolean> add(UserAccount account) {
-    return request(() -> users.putIfAbsent(account.name(), account) == null);
+    return request(() -> changed(users.putIfAbsent(account.name(), account) == null));
   }
 
   @Override
-  public CompletionStage<Boolean> changePassword(String name, String passwordHash, long nowMillis) {
-    return request(
-        () -> {
-          UserAccount old = users.get(name);
-          if (old == null) {
-            return false;
-          }
-          users.put(
-              name,
-              new UserAccount(name, passwordHash, old.enabled(), old.createdMillis(), nowMillis));
-          return true;
-        });
+  public CompletionStage<Boolean> changePassword(
+      String name, String passwordHash, boolean oneTime, long nowMillis) {
+    return change(
+        name,
+        old ->
+            new UserAccount(
+                name,
+                passwordHash,
+                old.enabled(),
+                oneTime,
+                old.roles(),
+                old.createdMillis(),
+                nowMillis));
+  }
+
+  @Override
+  public CompletionStage<Boolean> changeRoles(String name, Set<String> given) {
+    return change(
+        name,
+        old ->
+            new UserAccount(
+                name,
+                old.passwordHash(),
+                old.enabled(),
+                old.oneTime(),
+                given,
+                old.createdMillis(),
+                old.changedMillis()));
+  }
+
+  @Override
+  public CompletionStage<Boolean> enable(String name, boolean enabled, long nowMillis) {
+    return change(
+        name,
+        old ->
+            new UserAccount(
+                name,
+                old.passwordHash(),
+                enabled,
+                old.oneTime(),
+                old.roles(),
+                old.createdMillis(),
+                nowMillis));
   }
 
   @Override
   public CompletionStage<Boolean> remove(String name) {
-    return request(() -> users.remove(name) != null);
+    return request(() -> changed(users.remove(name) != null));
+  }
+
+  @Override
+  public CompletionStage<Boolean> putRole(Role role) {
+    return request(
+        () -> {
+          number++;
+          return roles.put(role.name(), role) == null;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> removeRole(String name) {
+    return request(() -> changed(roles.remove(name) != null));
+  }
+
+  private CompletionStage<Boolean> change(String name, UnaryOperator<UserAccount> change) {
+    return request(
+        () -> changed(users.computeIfPresent(name, (key, old) -> change.apply(old)) != null));
+  }
+
+  private boolean changed(boolean isChanged) {
+    number += isChanged ? 1 : 0;
+    return isChanged;
   }
 
   private <T> CompletionStage<T> request(Supplier<T> work) {

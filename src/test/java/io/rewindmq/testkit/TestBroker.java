@@ -138,6 +138,11 @@ public final class TestBroker implements AutoCloseable {
     return broker.admin();
   }
 
+  /** Users or roles have changed. */
+  public void renewAccess() {
+    broker.renewAccess(true);
+  }
+
   /**
    * Moves a group.
    *

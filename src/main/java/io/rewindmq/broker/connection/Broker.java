@@ -67,6 +67,18 @@ public final class Broker implements ConnectionGate {
     return figures;
   }
 
+  /**
+   * Looks again what users may do: producers and consumers lose what is not allowed any more, and
+   * connections whose login does not count any more end.
+   *
+   * @param isChanged users or roles have changed; else only logins that end by themselves matter
+   */
+  public void renewAccess(boolean isChanged) {
+    ThreadRole.SHARD_LOOP.assertCurrent();
+    registry.all().forEach(connection -> connection.renewAccess(isChanged));
+    flushes.turnEnded();
+  }
+
   /** All connections that are logged in, the oldest first. */
   public List<ConnectionSummary> connections() {
     return registry.all().stream()

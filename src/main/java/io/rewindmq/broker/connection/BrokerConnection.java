@@ -6,6 +6,7 @@ import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.ConnectionSummary;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.broker.access.ConnectionAccess;
 import io.rewindmq.broker.definition.RefusedException;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -112,6 +113,29 @@ final class BrokerConnection implements ClientConnection {
     end();
   }
 
+  /**
+   * Looks again what the user may do.
+   *
+   * @param isChanged users or roles have changed; else only logins that end by themselves matter
+   */
+  void renewAccess(boolean isChanged) {
+    OpenConnection present = open;
+    if (present == null || isEnded) {
+      return;
+    }
+    ConnectionAccess access = present.identity().access();
+    if (isChanged || access.endsByItself()) {
+      if (access.renew()) {
+        present.accessRenewed();
+      } else {
+        fail(
+            ErrorCode.AUTHENTICATION_FAILED,
+            "the login does not count any more: the token has run out, or the user was removed or"
+                + " disabled");
+      }
+    }
+  }
+
   /** What administrators see; empty before the login. */
   Optional<ConnectionSummary> summary() {
     return Optional.ofNullable(open).map(present -> present.summary(peer));
@@ -171,19 +195,26 @@ final class BrokerConnection implements ClientConnection {
   private void judged(Frame.Hello hello, Authenticator.Verdict verdict) throws RefusedException {
     isBeingJudged = false;
     switch (verdict) {
-      case Authenticator.Verdict.Accepted accepted -> welcome(hello, accepted.user());
+      case Authenticator.Verdict.Accepted accepted -> welcome(hello, accepted);
       case Authenticator.Verdict.Refused refused ->
           throw new RefusedException(refused.code(), refused.text());
     }
   }
 
-  private void welcome(Frame.Hello hello, @Nullable String user) throws RefusedException {
+  private void welcome(Frame.Hello hello, Authenticator.Verdict.Accepted accepted)
+      throws RefusedException {
+    String user = accepted.user();
     BrokerConnection earlier = registry.withConnectionId(hello.connectionId());
     if (earlier != null) {
       earlier.requireUser(user);
     }
     ConnectionIdentity identity =
-        new ConnectionIdentity(hello.connectionId(), Login.clientId(hello), user, hello.product());
+        new ConnectionIdentity(
+            hello.connectionId(),
+            Login.clientId(hello),
+            user,
+            hello.product(),
+            new ConnectionAccess(user, accepted.standing()));
     Frame.Welcome welcome = Login.welcome(hello, services);
     OpenConnection next =
         new OpenConnection(

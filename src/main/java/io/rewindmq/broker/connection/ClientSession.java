@@ -13,7 +13,6 @@ import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.ProtocolException;
 import io.rewindmq.shard.DestinationView;
 import io.rewindmq.shard.Shard;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +43,14 @@ final class ClientSession implements HeldSends.Session {
       FrameWriter writer,
       SendIntake intake,
       HoldingArea holding,
-      Map<Integer, SessionConsumers> consumerOwners) {
+      SessionConsumers consumers) {
     this.channel = channel;
     this.producer = producer;
     this.shard = shard;
     this.writer = writer;
     this.intake = intake;
     this.confirmations = new SendConfirmations(writer, channel);
-    this.consumers = new SessionConsumers(channel, writer, consumerOwners);
+    this.consumers = consumers;
     this.held = holding.place(this);
   }
 
@@ -74,21 +73,28 @@ final class ClientSession implements HeldSends.Session {
   /**
    * Takes messages, or lets them wait for room.
    *
-   * @param destination null = there is no such handle
+   * @param target null = there is no such handle
    */
-  void send(Frame.Send frame, @Nullable DestinationView destination) {
+  void send(Frame.Send frame, DestinationHandles.@Nullable Known target) {
     if (frame.transaction() != 0 && frame.transaction() != transaction) {
       transaction = frame.transaction();
       refusalsBefore = confirmations.refusals();
     }
-    if (destination == null) {
+    if (target == null) {
       refuse(
           frame,
           ErrorCode.DESTINATION_NOT_FOUND,
           "there is no destination with handle " + frame.handle());
       return;
     }
-    held.send(frame, destination);
+    if (!target.maySend()) {
+      refuse(
+          frame,
+          ErrorCode.NOT_AUTHORIZED,
+          consumers.access().sendRefusal(target.destination().spec()));
+      return;
+    }
+    held.send(frame, target.destination());
   }
 
   @Override

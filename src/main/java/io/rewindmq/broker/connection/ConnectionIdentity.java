@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.access.ConnectionAccess;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,17 @@ final class ConnectionIdentity {
   private final long connectionId;
   private final @Nullable String user;
   private final String product;
+  private final ConnectionAccess access;
   private @Nullable String clientId;
 
+  /** Of a connection that was let in. */
   ConnectionIdentity(
-      long connectionId, @Nullable String clientId, @Nullable String user, String product) {
+      long connectionId,
+      @Nullable String clientId,
+      @Nullable String user,
+      String product,
+      ConnectionAccess access) {
+    this.access = access;
     this.connectionId = connectionId;
     this.clientId = clientId;
     this.user = user;
@@ -36,6 +44,10 @@ final class ConnectionIdentity {
 
   @Nullable String user() {
     return user;
+  }
+
+  ConnectionAccess access() {
+    return access;
   }
 
   String product() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.access.ConnectionAccess;
 import io.rewindmq.broker.definition.Answer;
 import io.rewindmq.broker.definition.RefusedException;
 import io.rewindmq.broker.definition.Temporaries;
@@ -57,6 +58,7 @@ final class ConsumerOpening {
       throw new RefusedException(
           ErrorCode.DESTINATION_NOT_FOUND, "there is no destination " + frame.handle());
     }
+    identity.access().require(ConnectionAccess.needs(frame), destination.spec());
     if (temporaries.isForeign(destination)) {
       throw new RefusedException(
           ErrorCode.TEMPORARY_NOT_OWNED,
@@ -70,6 +72,21 @@ final class ConsumerOpening {
       case SHARED -> openVolatile(request, GroupKind.SHARED_NON_DURABLE);
       case DURABLE -> openDurable(request, GroupKind.DURABLE);
       case SHARED_DURABLE -> openDurable(request, GroupKind.SHARED_DURABLE);
+    }
+  }
+
+  /** Refuses to do anything with the client's durable subscription of that name without a right. */
+  void requireRightTo(@Nullable String subscription) throws RefusedException {
+    if (subscription == null) {
+      return;
+    }
+    var topic =
+        services
+            .shard()
+            .durableSubscription(identity.clientId(), subscription)
+            .flatMap(group -> services.shard().destination(group.spec().destinationId()));
+    if (topic.isPresent()) {
+      identity.access().requireConsume(topic.get().spec());
     }
   }
 
@@ -109,6 +126,7 @@ final class ConsumerOpening {
           ErrorCode.DESTINATION_INVALID, "a durable subscription can't be on a temporary topic");
     }
     var wanted = groups.subscription(request.frame(), request.destination(), kind);
+    requireRightTo(wanted.subscription()); // one on another topic would be replaced
     Answer<@Nullable Void> reply =
         new RequestReply<>(
             writer, request.session().channel(), request.frame().requestId(), nothing -> {});
@@ -145,6 +163,7 @@ final class ConsumerOpening {
         writer,
         deliveries,
         request.destination().spec(),
+        ConnectionAccess.needs(request.frame()),
         request.session().consumers()::deleted);
   }
 
@@ -161,6 +180,15 @@ final class ConsumerOpening {
                 return;
               }
               consumer.opened(opened);
+              if (!consumer.isAllowed(identity.access())) {
+                opened.end(); // the right was lost meanwhile
+                writer.error(
+                    channel,
+                    requestId,
+                    ErrorCode.NOT_AUTHORIZED,
+                    identity.access().readRefusal(request.destination().spec()));
+                return;
+              }
               request.session().consumers().add(consumer);
               OperationId replay = opened.replay();
               writer.reply(

@@ -62,7 +62,7 @@ final class OpenConnection {
             identity.connectionId(),
             life,
             services.options().connection().temporariesMax());
-    this.handles = new DestinationHandles(services.shard());
+    this.handles = new DestinationHandles(services.shard(), identity.access());
     this.opening =
         new ConsumerOpening(
             services, identity, writer, new DeliveryWriter(writer, frameBytesMax), temporaries);
@@ -93,7 +93,7 @@ final class OpenConnection {
   private void carryOut(Frame frame) throws RefusedException {
     switch (frame) {
       case Frame.Heartbeat _ -> {}
-      case Frame.Send send -> session(send).send(send, handles.find(send.handle()));
+      case Frame.Send send -> session(send).send(send, handles.known(send.handle()));
       case Frame.Ack ack -> session(ack).acknowledge(ack);
       case Frame.Credit credit -> session(credit).consumers().credit(credit);
       case Frame.HandedOver handedOver -> session(handedOver).consumers().handedOver(handedOver);
@@ -151,6 +151,7 @@ final class OpenConnection {
           case Frame.CloseSession close -> close.requestId();
           case Frame.Resolve resolve -> resolve.requestId();
           case Frame.DeleteTemporary delete -> delete.requestId();
+          case Frame.Unsubscribe unsubscribe -> unsubscribe.requestId();
           case Frame.SetClientId set -> set.requestId();
           default -> 0; // those that are never refused here, or ask for no answer
         };
@@ -159,6 +160,12 @@ final class OpenConnection {
 
   void outboxDrained() {
     sessions.values().forEach(ClientSession::outboxDrained);
+  }
+
+  /** What the user may do was looked at again: what is open and not allowed any more ends. */
+  void accessRenewed() {
+    handles.accessRenewed();
+    sessions.values().forEach(session -> session.consumers().accessRenewed());
   }
 
   /** The client came back on this connection before the loss of the other was noticed. */
@@ -218,7 +225,7 @@ final class OpenConnection {
             writer,
             intake,
             services.holding(),
-            consumerOwners));
+            new SessionConsumers(channel, writer, consumerOwners, identity.access())));
     writer.ok(channel, frame.requestId());
   }
 
@@ -259,6 +266,12 @@ final class OpenConnection {
           case TEMPORARY_QUEUE -> DestinationKind.TEMPORARY_QUEUE;
           case TEMPORARY_TOPIC -> DestinationKind.TEMPORARY_TOPIC;
         };
+    String named = frame.name();
+    if (named != null && !kind.isTemporary()) {
+      named = DestinationName.parse(named);
+    }
+    boolean exists = named != null && services.shard().destination(kind, named).isPresent();
+    identity.access().requireUse(kind, named, exists);
     if (kind.isTemporary()) {
       temporaries.resolve(kind, frame.name(), reply);
     } else {
@@ -280,7 +293,8 @@ final class OpenConnection {
     }
   }
 
-  private void unsubscribe(Frame.Unsubscribe frame) {
+  private void unsubscribe(Frame.Unsubscribe frame) throws RefusedException {
+    opening.requireRightTo(frame.name());
     services
         .definitions()
         .subscriptions()

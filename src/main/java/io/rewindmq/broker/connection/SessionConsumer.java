@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.access.ConnectionAccess;
+import io.rewindmq.broker.permission.Verb;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
@@ -11,6 +13,7 @@ import io.rewindmq.shard.ConsumerSink;
 import io.rewindmq.shard.DestinationSpec;
 import io.rewindmq.shard.ShardConsumer;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class SessionConsumer implements ConsumerSink {
   private final DeliveryWriter deliveries;
   private final FrameWriter writer;
   private final DestinationSpec source;
+  private final Set<Verb> needs;
   private final Consumer<SessionConsumer> whenDeleted;
   private @Nullable ShardConsumer shardConsumer;
 
@@ -37,6 +41,7 @@ final class SessionConsumer implements ConsumerSink {
    * Of a session.
    *
    * @param source what it reads
+   * @param needs what must be allowed for it
    * @param whenDeleted takes it if it was open when that was deleted
    */
   SessionConsumer(
@@ -45,12 +50,14 @@ final class SessionConsumer implements ConsumerSink {
       FrameWriter writer,
       DeliveryWriter deliveries,
       DestinationSpec source,
+      Set<Verb> needs,
       Consumer<SessionConsumer> whenDeleted) {
     this.channel = channel;
     this.id = id;
     this.writer = writer;
     this.deliveries = deliveries;
     this.source = source;
+    this.needs = needs;
     this.whenDeleted = whenDeleted;
   }
 
@@ -116,6 +123,17 @@ final class SessionConsumer implements ConsumerSink {
               (source.kind().isQueue() ? "queue " : "topic ") + source.name() + " was deleted"));
       whenDeleted.accept(this);
     }
+  }
+
+  boolean isAllowed(ConnectionAccess access) {
+    return access.may(needs, source);
+  }
+
+  /** Ends it, and says why. */
+  void revoke(ConnectionAccess access) {
+    end();
+    writer.reply(
+        new Frame.ConsumerEnded(channel, id, ErrorCode.NOT_AUTHORIZED, access.readRefusal(source)));
   }
 
   /** Everything held goes back, and credit is 0. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.access.ConnectionAccess;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.AckEntry;
@@ -32,6 +33,7 @@ final class SessionConsumers {
   /** By consumer, for all sessions of the connection: whose it is. */
   private final Map<Integer, SessionConsumers> owners;
 
+  private final ConnectionAccess access;
   private int openCount;
 
   /**
@@ -39,10 +41,30 @@ final class SessionConsumers {
    *
    * @param owners shared by the connection's sessions
    */
-  SessionConsumers(int channel, FrameWriter writer, Map<Integer, SessionConsumers> owners) {
+  SessionConsumers(
+      int channel,
+      FrameWriter writer,
+      Map<Integer, SessionConsumers> owners,
+      ConnectionAccess access) {
+    this.access = access;
     this.channel = channel;
     this.writer = writer;
     this.owners = owners;
+  }
+
+  /** What the connection may do. */
+  ConnectionAccess access() {
+    return access;
+  }
+
+  /** Ends the consumers that are not allowed any more; what they hold goes back. */
+  void accessRenewed() {
+    for (SessionConsumer consumer : List.copyOf(byId.values())) {
+      if (!consumer.isClosed() && !consumer.isAllowed(access)) {
+        deleted(consumer);
+        consumer.revoke(access);
+      }
+    }
   }
 
   /** How many are open. */

@@ -3,9 +3,6 @@ package io.rewindmq.broker.user;
 
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.thread.AnyThread;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All users in memory, as the store had them lately.
+ * All users and roles in memory, as the store had them lately.
  *
  * <p><b>Age.</b> What is older than {@link #FRESH_MILLIS} is read again before it is used: so long
  * may a change by another broker on the same database go unnoticed. A change by this broker is seen
@@ -40,12 +37,17 @@ public final class UserDirectory {
   private final Object lock = new Object();
 
   // all guarded by the lock
-  private @Nullable Map<String, UserAccount> known;
-  private @Nullable CompletableFuture<Map<String, UserAccount>> reading;
+  private @Nullable AccessSnapshot known;
+  private @Nullable CompletableFuture<AccessSnapshot> reading;
   private long askedNanos;
   private long lastRead;
   private long newestKnown;
   private boolean isOut;
+
+  /** The last one that was read; known no more after a change that could not be read again. */
+  private volatile @Nullable AccessSnapshot latest;
+
+  private volatile Runnable whenChanged = () -> {};
 
   /** Knows nobody yet. */
   public UserDirectory(UserStore store, Clock clock) {
@@ -63,10 +65,29 @@ public final class UserDirectory {
     return read().handle((users, failure) -> failure == null);
   }
 
-  /** The users by name. */
-  CompletionStage<Map<String, UserAccount>> users() {
-    CompletableFuture<Map<String, UserAccount>> answer;
-    Map<String, UserAccount> fallback;
+  /**
+   * Says who wants to know that users or roles have changed: those who are in may lose rights.
+   *
+   * @param task called on any thread: hand over and return
+   */
+  public void whenChanged(Runnable task) {
+    whenChanged = task;
+  }
+
+  /** Reads again what is not fresh, so that changes by others are noticed without a login. */
+  public void refresh() {
+    CompletionStage<AccessSnapshot> _ = now();
+  }
+
+  /** Users and roles as they were read last; null = they never were. */
+  @Nullable AccessSnapshot latest() {
+    return latest;
+  }
+
+  /** Users and roles. */
+  CompletionStage<AccessSnapshot> now() {
+    CompletableFuture<AccessSnapshot> answer;
+    AccessSnapshot fallback;
     synchronized (lock) {
       fallback = known;
       boolean isFresh = clock.nanos() - askedNanos < FRESH_MILLIS * NANOS_A_MILLI;
@@ -104,33 +125,48 @@ public final class UserDirectory {
     return null;
   }
 
-  private CompletableFuture<Map<String, UserAccount>> read() {
-    CompletableFuture<Map<String, UserAccount>> answer = new CompletableFuture<>();
+  private CompletableFuture<AccessSnapshot> read() {
+    CompletableFuture<AccessSnapshot> answer = new CompletableFuture<>();
+    AccessSnapshot before;
     long number;
     synchronized (lock) {
       reading = answer;
       askedNanos = clock.nanos();
       number = ++lastRead;
+      before = known;
     }
-    store.all().whenComplete((users, failure) -> finish(number, answer, users, failure));
+    if (before == null) {
+      store
+          .content()
+          .thenApply(AccessSnapshot::new)
+          .whenComplete((read, failure) -> finish(number, answer, read, failure));
+    } else {
+      store
+          .contentUnless(before.number())
+          .thenApply(changed -> changed.map(AccessSnapshot::new).orElse(before))
+          .whenComplete((read, failure) -> finish(number, answer, read, failure));
+    }
     return answer;
   }
 
   private void finish(
       long number,
-      CompletableFuture<Map<String, UserAccount>> answer,
-      @Nullable List<UserAccount> users,
+      CompletableFuture<AccessSnapshot> answer,
+      @Nullable AccessSnapshot read,
       @Nullable Throwable failure) {
-    Map<String, UserAccount> byName = users == null ? null : byName(users);
     boolean hasBegunToFail;
+    boolean isChanged = false;
     synchronized (lock) {
       if (reading == answer) {
         reading = null;
       }
       hasBegunToFail = failure != null && !isOut;
       isOut = failure != null;
-      if (byName != null && number > newestKnown) {
-        known = byName;
+      if (read != null && number > newestKnown) {
+        AccessSnapshot before = latest;
+        isChanged = before == null || before.number() != read.number();
+        known = read;
+        latest = read;
         newestKnown = number;
       }
     }
@@ -139,17 +175,14 @@ public final class UserDirectory {
           "RWQ-0621 the users can't be read; logins go on with those known so far: {}",
           String.valueOf(failure));
     }
-    if (byName != null) {
-      answer.complete(byName);
+    if (read != null) {
+      answer.complete(read);
     } else {
       answer.completeExceptionally(
           failure == null ? new IllegalStateException("the store gave nothing") : failure);
     }
-  }
-
-  private static Map<String, UserAccount> byName(List<UserAccount> users) {
-    Map<String, UserAccount> byName = HashMap.newHashMap(users.size());
-    users.forEach(user -> byName.put(user.name(), user));
-    return Map.copyOf(byName);
+    if (isChanged) {
+      whenChanged.run();
+    }
   }
 }

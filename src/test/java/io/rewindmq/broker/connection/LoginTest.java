@@ -48,7 +48,7 @@ class LoginTest {
   private TestClient loggedIn(long connectionId, String user) {
     TestClient client = world.client(connectionId);
     client.tell(hello(connectionId, user));
-    judge(new Verdict.Accepted(user));
+    judge(Verdict.Accepted.everything(user));
     client.only(Frame.Welcome.class);
     return client;
   }
@@ -67,7 +67,7 @@ class LoginTest {
     assertThat(client.outbox.sent).isEmpty();
     assertThat(world.broker().connections()).isEmpty();
 
-    judge(new Verdict.Accepted("billing"));
+    judge(Verdict.Accepted.everything("billing"));
     client.only(Frame.Welcome.class);
     assertThat(world.broker().connections())
         .extracting(ConnectionSummary::user)
@@ -92,7 +92,7 @@ class LoginTest {
     client.tell(new Frame.OpenSession(1, 1, 1, 1));
     assertThat(client.failure().code()).isEqualTo(ErrorCode.PROTOCOL_ERROR);
 
-    judge(new Verdict.Accepted("billing"));
+    judge(Verdict.Accepted.everything("billing"));
     assertThat(client.outbox.sent).isEmpty();
     assertThat(world.broker().connections()).isEmpty();
   }
@@ -103,7 +103,7 @@ class LoginTest {
     client.tell(hello(7, "billing"));
     client.lose();
 
-    judge(new Verdict.Accepted("billing"));
+    judge(Verdict.Accepted.everything("billing"));
     assertThat(client.outbox.sent).isEmpty();
     assertThat(world.broker().connections()).isEmpty();
     loggedIn(8, "billing"); // with the same client id
@@ -123,7 +123,7 @@ class LoginTest {
     TestClient old = loggedIn(7, "billing");
     TestClient thief = world.client(7);
     thief.tell(hello(7, "shipping"));
-    judge(new Verdict.Accepted("shipping"));
+    judge(Verdict.Accepted.everything("shipping"));
 
     assertThat(thief.failure().code()).isEqualTo(ErrorCode.NOT_AUTHORIZED);
     assertThat(old.outbox.isClosed).isFalse();

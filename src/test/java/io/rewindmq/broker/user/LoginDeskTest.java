@@ -24,8 +24,8 @@ class LoginDeskTest {
   void takesAnybodyFromThisMachineWhileNobodyExists() {
     UserWorld world = new UserWorld();
 
-    assertThat(world.login(HERE, null, null)).isEqualTo(new Verdict.Accepted(null));
-    assertThat(world.login(HERE, "billing", "x")).isEqualTo(new Verdict.Accepted("billing"));
+    assertThat(world.user(world.login(HERE, null, null))).isNull();
+    assertThat(world.user(world.login(HERE, "billing", "x"))).isEqualTo("billing");
     assertThat(world.refusal(ELSEWHERE, null, null)).isEqualTo(AUTHENTICATION_FAILED);
     assertThat(world.refusal(ELSEWHERE, "billing", "x")).isEqualTo(AUTHENTICATION_FAILED);
   }
@@ -34,8 +34,7 @@ class LoginDeskTest {
   void wantsTheRightPasswordOnceAUserExists() {
     UserWorld world = new UserWorld().with("billing", SECRET);
 
-    assertThat(world.login(ELSEWHERE, "billing", SECRET))
-        .isEqualTo(new Verdict.Accepted("billing"));
+    assertThat(world.user(world.login(ELSEWHERE, "billing", SECRET))).isEqualTo("billing");
     assertThat(world.refusal(HERE, "billing", "wrong horse")).isEqualTo(AUTHENTICATION_FAILED);
     assertThat(world.refusal(HERE, "billing", null)).isEqualTo(AUTHENTICATION_FAILED);
     assertThat(world.refusal(HERE, "Billing", SECRET)).isEqualTo(AUTHENTICATION_FAILED);
@@ -48,8 +47,8 @@ class LoginDeskTest {
   void takesALoginWithoutUserWhereThatIsAllowedAndNeverAWrongPassword() {
     UserWorld world = new UserWorld(true).with("billing", SECRET);
 
-    assertThat(world.login(ELSEWHERE, null, null)).isEqualTo(new Verdict.Accepted(null));
-    assertThat(world.login(ELSEWHERE, "", "")).isEqualTo(new Verdict.Accepted(null));
+    assertThat(world.user(world.login(ELSEWHERE, null, null))).isNull();
+    assertThat(world.user(world.login(ELSEWHERE, "", ""))).isNull();
     assertThat(world.refusal(HERE, "billing", "wrong horse")).isEqualTo(AUTHENTICATION_FAILED);
     assertThat(world.refusal(HERE, "", SECRET)).isEqualTo(AUTHENTICATION_FAILED);
     assertThat(world.refusal(HERE, "nobody", SECRET)).isEqualTo(AUTHENTICATION_FAILED);
@@ -58,7 +57,7 @@ class LoginDeskTest {
   @Test
   void answersAnUnknownUserLikeAWrongPasswordAfterTheSameWork() {
     UserWorld world = new UserWorld().with("billing", SECRET);
-    world.store.put(new UserAccount("away", "hash:" + SECRET, false, 1, 1));
+    world.store.put(UserWorld.stored("away", "hash:" + SECRET, false, 1, 1));
     world.clock.advance(UserDirectory.FRESH_MILLIS);
 
     Verdict wrong = world.login(HERE, "billing", "wrong horse");
@@ -93,14 +92,14 @@ class LoginDeskTest {
     UserWorld world = new UserWorld().with("billing", SECRET).with("other", SECRET);
     assertThat(world.refusal(HERE, "billing", SECRET)).isNull();
 
-    world.finish(world.access.users().changePassword("billing", "battery staple"));
+    world.finish(world.access.users().changePassword("billing", "battery staple", false));
     assertThat(world.refusal(HERE, "billing", SECRET)).isEqualTo(AUTHENTICATION_FAILED);
     assertThat(world.refusal(HERE, "billing", "battery staple")).isNull();
 
     world.finish(world.access.users().remove("billing"));
     assertThat(world.refusal(HERE, "billing", "battery staple")).isEqualTo(AUTHENTICATION_FAILED);
 
-    world.finish(world.access.users().add("billing", "battery staple"));
+    world.finish(world.access.users().add(UserWorld.wanted("billing", "battery staple", "admin")));
     int before = world.hash.compared();
     assertThat(world.refusal(HERE, "billing", "battery staple")).isNull();
     assertThat(world.hash.compared()).as("not from memory").isEqualTo(before + 1);
@@ -110,7 +109,7 @@ class LoginDeskTest {
   void noticesTheChangeOfAnotherBrokerWhenWhatItKnowsIsOld() {
     UserWorld world = new UserWorld().with("billing", SECRET);
     assertThat(world.refusal(HERE, "billing", SECRET)).isNull();
-    world.store.put(new UserAccount("billing", "hash:battery staple", true, 1, 2));
+    world.store.put(UserWorld.stored("billing", "hash:battery staple", true, 1, 2));
 
     world.clock.advance(UserDirectory.FRESH_MILLIS - 1);
     assertThat(world.refusal(HERE, "billing", SECRET)).isNull();
@@ -226,7 +225,7 @@ class LoginDeskTest {
   @Test
   void damagedHashLetsNobodyIn() {
     UserWorld world = new UserWorld();
-    world.store.put(UserAccount.made("billing", "damaged", 1));
+    world.store.put(UserWorld.stored("billing", "damaged", true, 1, 1));
 
     assertThat(world.refusal(HERE, "billing", SECRET)).isEqualTo(AUTHENTICATION_FAILED);
     assertThat(world.refusal(HERE, "billing", "damaged")).isEqualTo(AUTHENTICATION_FAILED);
@@ -237,7 +236,7 @@ class LoginDeskTest {
     assertThat(new Attempt(HERE, "billing", SECRET).toString())
         .contains("billing")
         .doesNotContain(SECRET);
-    assertThat(UserAccount.made("billing", "hash1:" + SECRET, 1).toString())
+    assertThat(UserWorld.stored("billing", "hash1:" + SECRET, true, 1, 1).toString())
         .contains("billing")
         .doesNotContain("hash");
   }

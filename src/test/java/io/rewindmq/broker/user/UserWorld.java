@@ -11,6 +11,7 @@ import io.rewindmq.testkit.InMemoryUserStore;
 import io.rewindmq.testkit.SimClock;
 import io.rewindmq.testkit.SimExecutors;
 import io.rewindmq.testkit.SimRandom;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,10 @@ final class UserWorld {
   }
 
   UserWorld(boolean isAnonymousAllowed) {
+    this(new LoginRules(isAnonymousAllowed, false), null);
+  }
+
+  UserWorld(LoginRules rules, @Nullable TokenCheck tokens) {
     access =
         UserAccess.over(
             store,
@@ -40,12 +45,31 @@ final class UserWorld {
             threads.of(ThreadRole.ADMIN_WORKER, HASHES_WAITING_MAX),
             clock,
             new SimRandom(1),
-            isAnonymousAllowed);
+            tokens,
+            rules);
   }
 
   UserWorld with(String user, String password) {
-    finish(access.users().add(user, password));
+    return with(user, password, "admin");
+  }
+
+  UserWorld with(String user, String password, String... roles) {
+    finish(access.users().add(wanted(user, password, roles)));
     return this;
+  }
+
+  static Users.NewUser wanted(@Nullable String user, @Nullable String password, String... roles) {
+    return new Users.NewUser(user, password, false, Set.of(roles));
+  }
+
+  /** A user as the store has it, who may do everything. */
+  static UserAccount stored(String name, String hash, boolean enabled, long made, long changed) {
+    return new UserAccount(name, hash, enabled, false, Set.of("admin"), made, changed);
+  }
+
+  /** Who it is from now on. */
+  @Nullable String user(Verdict verdict) {
+    return ((Verdict.Accepted) verdict).user();
   }
 
   CompletableFuture<Verdict> begin(

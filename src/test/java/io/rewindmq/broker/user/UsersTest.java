@@ -39,55 +39,80 @@ class UsersTest {
     world.finish(users.remove("shipping"));
     assertThat(world.finish(users.all()))
         .singleElement()
-        .isEqualTo(new UserAccount("billing", "hash2:" + SECRET, true, 1_000_000, 1_000_000));
+        .isEqualTo(UserWorld.stored("billing", "hash2:" + SECRET, true, 1_000_000, 1_000_000));
   }
 
   @Test
   void changeOfPasswordKeepsWhenTheUserWasMade() {
     world.with("billing", SECRET);
     world.clock.advance(5);
-    world.finish(users.changePassword("billing", "battery staple"));
+    world.finish(users.changePassword("billing", "battery staple", false));
 
     assertThat(world.finish(users.all()))
         .singleElement()
-        .isEqualTo(new UserAccount("billing", "hash2:battery staple", true, 1_000_000, 1_000_005));
+        .isEqualTo(UserWorld.stored("billing", "hash2:battery staple", true, 1_000_000, 1_000_005));
   }
 
   @Test
   void doesNotAddAUserOverAnother() {
     world.with("billing", SECRET);
 
-    refused(users.add("billing", "battery staple"), EXISTS, "there is a user \"billing\"");
+    refused(
+        users.add(UserWorld.wanted("billing", "battery staple", "admin")),
+        EXISTS,
+        "there is a user \"billing\"");
     assertThat(world.refusal(UserWorld.HERE, "billing", SECRET)).isNull();
   }
 
   @Test
   void saysWhoIsNotThere() {
     refused(users.remove("nobody"), NOT_FOUND, "there is no user \"nobody\"");
-    refused(users.changePassword("nobody", SECRET), NOT_FOUND, "there is no user \"nobody\"");
+    refused(
+        users.changePassword("nobody", SECRET, false), NOT_FOUND, "there is no user \"nobody\"");
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", " ", "a b", "a/b", "é", "a\n", "\u0000", "a:b"})
   void refusesANameThatIsNotAllowedAndSaysWhatIs(@Nullable String name) {
-    refused(users.add(name, SECRET), INVALID, "letters a to z and A to Z, digits, and . _ @ -");
+    refused(
+        users.add(UserWorld.wanted(name, SECRET, "admin")),
+        INVALID,
+        "letters a to z and A to Z, digits, and . _ @ -");
   }
 
   @Test
   void takesNamesUpToTheLimit() {
     world.with("A-b_c.d@e9", SECRET).with("x".repeat(64), SECRET);
-    refused(users.add("x".repeat(65), SECRET), INVALID, "1 to 64 characters");
+    refused(
+        users.add(UserWorld.wanted("x".repeat(65), SECRET, "admin")),
+        INVALID,
+        "1 to 64 characters");
   }
 
   @Test
   void refusesAPasswordThatIsNotAllowedAndDoesNotRepeatIt() {
-    refused(users.add("a", null), INVALID, "a password has at least 8 characters");
-    refused(users.add("a", "1234567"), INVALID, "a password has at least 8 characters");
-    refused(users.add("a", "😀".repeat(7)), INVALID, "a password has at least 8 characters");
-    refused(users.add("a", "é".repeat(37)), INVALID, "a password has at most 72 bytes in UTF-8");
-    refused(users.add("a", "12345678\n"), INVALID, "a password has no control characters");
-    assertThat(world.failure(users.changePassword("a", "geheim1")))
+    refused(
+        users.add(UserWorld.wanted("a", null, "admin")),
+        INVALID,
+        "a password has at least 8 characters");
+    refused(
+        users.add(UserWorld.wanted("a", "1234567", "admin")),
+        INVALID,
+        "a password has at least 8 characters");
+    refused(
+        users.add(UserWorld.wanted("a", "😀".repeat(7), "admin")),
+        INVALID,
+        "a password has at least 8 characters");
+    refused(
+        users.add(UserWorld.wanted("a", "é".repeat(37), "admin")),
+        INVALID,
+        "a password has at most 72 bytes in UTF-8");
+    refused(
+        users.add(UserWorld.wanted("a", "12345678\n", "admin")),
+        INVALID,
+        "a password has no control characters");
+    assertThat(world.failure(users.changePassword("a", "geheim1", false)))
         .hasMessageNotContaining("geheim1");
 
     world.with("a", "12345678").with("b", "é".repeat(36)).with("c", "😀".repeat(8));
@@ -96,16 +121,20 @@ class UsersTest {
   @Test
   void refusesMoreUsersThanAllowed() {
     for (int i = 0; i < Users.USERS_MAX; i++) {
-      world.store.put(UserAccount.made("user" + i, "hash:x", 1));
+      world.store.put(UserWorld.stored("user" + i, "hash:x", true, 1, 1));
     }
-    refused(users.add("one", SECRET), AdminException.Reason.FORBIDDEN, "10000 users");
+    refused(
+        users.add(UserWorld.wanted("one", SECRET, "admin")),
+        AdminException.Reason.FORBIDDEN,
+        "10000 users");
   }
 
   @Test
   void failsWhileTheDatabaseIsDown() {
     world.store.fail(true);
 
-    assertThat(world.failure(users.add("billing", SECRET))).isInstanceOf(CatalogException.class);
+    assertThat(world.failure(users.add(UserWorld.wanted("billing", SECRET, "admin"))))
+        .isInstanceOf(CatalogException.class);
     assertThat(world.failure(users.all())).isInstanceOf(CatalogException.class);
     assertThat(world.failure(users.remove("billing"))).isInstanceOf(CatalogException.class);
   }
@@ -118,7 +147,7 @@ class UsersTest {
     var changed =
         world
             .store
-            .changePassword("billing", "hash:battery staple", 1)
+            .changePassword("billing", "hash:battery staple", false, 1)
             .thenCompose(
                 done -> {
                   world.store.fail(true);

@@ -444,7 +444,7 @@ class ArgumentsTest extends SessionSuite {
             attempt ->
                 CompletableFuture.completedStage(
                     "secret".equals(attempt.password())
-                        ? new Authenticator.Verdict.Accepted(attempt.user())
+                        ? Authenticator.Verdict.Accepted.everything(attempt.user())
                         : new Authenticator.Verdict.Refused(
                             ErrorCode.AUTHENTICATION_FAILED, "wrong user or password")));
     RewindConnectionFactory login = new RewindConnectionFactory(strict.url());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.admin;
+package io.rewindmq.admin.request;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which of the known names somebody may have meant: those that share the most pairs of letters. */
-final class NearestNames {
+public final class NearestNames {
   private static final int SHOWN_MAX = 5;
 
   private NearestNames() {}
 
   /** A sentence with at most five names, the most alike first. */
-  static String hint(String asked, Collection<String> known) {
+  public static String hint(String asked, Collection<String> known) {
     if (known.isEmpty()) {
       return "there are none yet";
     }

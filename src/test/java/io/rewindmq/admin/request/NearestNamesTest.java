@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.admin;
+package io.rewindmq.admin.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

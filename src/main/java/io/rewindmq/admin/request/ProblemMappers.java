@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.admin;
+package io.rewindmq.admin.request;
 
 import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.catalog.CatalogException;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.admin;
+package io.rewindmq.admin.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of a request's body. What is wrong with one is a problem that says what was expected
  * and what was there.
  */
-final class JsonFields {
+public final class JsonFields {
   private static final String WHOLE_NUMBER = "a whole number";
   private static final String TEXT = "a text";
 
@@ -29,8 +30,11 @@ final class JsonFields {
    * @param known all fields that it may have
    * @throws ProblemException 400: it is no JSON object, has a field twice, or an unknown one
    */
-  static JsonFields parse(ObjectMapper json, String body, List<String> known) {
-    JsonNode read = read(json, body);
+  public static JsonFields parse(ObjectMapper json, String body, List<String> known) {
+    return of(read(json, body), known);
+  }
+
+  private static JsonFields of(JsonNode read, List<String> known) {
     if (!read.isObject()) {
       throw invalid("expected a JSON object with some of " + String.join(", ", known));
     }
@@ -55,17 +59,17 @@ final class JsonFields {
     }
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return object.has(name);
   }
 
   /** Whether it is there and null. */
-  boolean isNull(String name) {
+  public boolean isNull(String name) {
     return object.path(name).isNull();
   }
 
   /** Null where there is none. */
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
       return null;
@@ -77,7 +81,7 @@ final class JsonFields {
   }
 
   /** One that must be there. */
-  String requiredText(String name) {
+  public String requiredText(String name) {
     String text = text(name);
     if (text == null) {
       throw invalid("the field \"" + name + "\" is missing; expected " + TEXT);
@@ -86,7 +90,7 @@ final class JsonFields {
   }
 
   /** The default where there is none or null. */
-  long number(String name, long byDefault) {
+  public long number(String name, long byDefault) {
     JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return byDefault;
@@ -98,7 +102,7 @@ final class JsonFields {
   }
 
   /** The default where there is none or null. */
-  int smallNumber(String name, int byDefault) {
+  public int smallNumber(String name, int byDefault) {
     long number = number(name, byDefault);
     if (number != (int) number) {
       throw invalid(
@@ -108,7 +112,7 @@ final class JsonFields {
   }
 
   /** The default where there is none or null. */
-  boolean flag(String name, boolean byDefault) {
+  public boolean flag(String name, boolean byDefault) {
     JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return byDefault;
@@ -119,11 +123,50 @@ final class JsonFields {
     return value.booleanValue();
   }
 
+  /** Empty where there is none or null. */
+  public List<String> texts(String name) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(one -> texts.add(one.isTextual() ? one.textValue() : ""));
+    }
+    if (!value.isArray() || texts.contains("")) {
+      throw unexpected(name, "a list of texts", value);
+    }
+    return texts;
+  }
+
+  /**
+   * The objects in a list; none where there is none or null.
+   *
+   * @param known all fields that each may have
+   */
+  public List<JsonFields> objects(String name, List<String> known) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw unexpected(name, "a list of objects", value);
+    }
+    List<JsonFields> objects = new ArrayList<>();
+    value.forEach(one -> objects.add(of(one, known)));
+    return objects;
+  }
+
+  /** As it came, for the audit. */
+  public String asText() {
+    return object.toString();
+  }
+
   private static ProblemException unexpected(String name, String expected, JsonNode got) {
     return invalid("\"" + name + "\": expected " + expected + ", got " + got);
   }
 
-  static ProblemException invalid(String detail) {
+  public static ProblemException invalid(String detail) {
     return new ProblemException(Response.Status.BAD_REQUEST, detail);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.admin;
+package io.rewindmq.admin.request;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -11,14 +11,14 @@ import jakarta.ws.rs.core.Response;
  * @param status of HTTP
  * @param detail what was wrong and what was expected, for people
  */
-record Problem(String title, int status, String detail) {
+public record Problem(String title, int status, String detail) {
   private static final MediaType JSON = new MediaType("application", "problem+json");
 
-  static Problem of(Response.Status status, String detail) {
+  public static Problem of(Response.Status status, String detail) {
     return new Problem(status.getReasonPhrase(), status.getStatusCode(), detail);
   }
 
-  Response response() {
+  public Response response() {
     return Response.status(status).type(JSON).entity(this).build();
   }
 }

@@ -2,10 +2,15 @@
 package io.rewindmq.cli;
 
 import io.rewindmq.cli.admin.AdminClient;
+import io.rewindmq.cli.admin.AdminLogin;
+import java.util.Objects;
 import picocli.CommandLine.Option;
 
-/** Where the administration answers. */
+/** Where the administration answers, and who asks. */
 final class AdminOptions {
+  private static final String PASSWORD_VARIABLE = "REWIND_PASSWORD";
+  private static final String TOKEN_VARIABLE = "REWIND_TOKEN";
+
   @Option(
       names = "--admin",
       paramLabel = "URL",
@@ -15,7 +20,46 @@ final class AdminOptions {
               + " REWIND_ADMIN_URL).")
   private String url = "";
 
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "USER",
+      defaultValue = "${env:REWIND_USER:-}",
+      description =
+          "Log in as this user (environment variable REWIND_USER). The password is asked for unless"
+              + " the environment variable REWIND_PASSWORD has it. A token goes into REWIND_TOKEN.")
+  private String user = "";
+
+  @Option(
+      names = "--login-stdin",
+      description = "Read the password of --user from the first line of standard input.")
+  private boolean passwordFromInput;
+
+  /** Made once for a command: the password may be asked for. */
   AdminClient client() {
-    return new AdminClient(url);
+    return new AdminClient(url, login());
+  }
+
+  private AdminLogin login() {
+    if (user.isEmpty()) {
+      if (passwordFromInput) {
+        throw new IllegalArgumentException("--login-stdin needs --user");
+      }
+      String token = environment(TOKEN_VARIABLE);
+      return token.isEmpty() ? AdminLogin.nobody() : AdminLogin.token(token);
+    }
+    if (passwordFromInput) {
+      return AdminLogin.password(user, PasswordSource.standardInput());
+    }
+    String variable = environment(PASSWORD_VARIABLE);
+    return AdminLogin.password(
+        user,
+        variable.isEmpty()
+            ? PasswordSource.terminal(
+                "Password of " + user, false, "--login-stdin or " + PASSWORD_VARIABLE)
+            : variable);
+  }
+
+  private static String environment(String name) {
+    return Objects.requireNonNullElse(System.getenv(name), "");
   }
 }

@@ -15,7 +15,8 @@ final class LoginOptions {
       defaultValue = "${env:REWIND_USER:-}",
       description =
           "Log in as this user (environment variable REWIND_USER). The password is asked for"
-              + " unless the environment variable REWIND_PASSWORD has it.")
+              + " unless the environment variable REWIND_PASSWORD has it. A token goes into"
+              + " REWIND_TOKEN.")
   private String user = "";
 
   @Option(
@@ -30,7 +31,14 @@ final class LoginOptions {
       factory.setPassword(password());
     } else if (passwordFromInput) {
       throw new IllegalArgumentException("--password-stdin needs --user");
+    } else if (!token().isEmpty()) {
+      factory.setUser("");
+      factory.setPassword(token());
     }
+  }
+
+  private static String token() {
+    return Objects.requireNonNullElse(System.getenv("REWIND_TOKEN"), "");
   }
 
   private String password() {

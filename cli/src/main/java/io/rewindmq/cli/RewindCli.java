@@ -43,6 +43,8 @@ import picocli.CommandLine.Command;
       DestinationCommand.class,
       GroupCommand.class,
       UserCommand.class,
+      RoleCommand.class,
+      AuditCommand.class,
       BenchCommand.class,
       CrashTestCommand.class,
       CommandLine.HelpCommand.class

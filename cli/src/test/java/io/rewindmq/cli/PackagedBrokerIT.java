@@ -122,7 +122,7 @@ class PackagedBrokerIT {
   }
 
   @Test
-  void usersOfTheReadmeWork() throws InterruptedException {
+  void usersAndRolesOfTheReadmeWork() throws InterruptedException {
     BrokerPorts ports = BrokerPorts.free();
     try (BrokerProcess broker =
         new BrokerProcess(Installation.current(), dataDir, ports, Map.of())) {
@@ -130,32 +130,61 @@ class PackagedBrokerIT {
       broker.awaitReady(START);
       String url = "--url=" + broker.messagingUrl();
       String admin = "--admin=" + broker.httpUrl();
-      String secret = "correct horse\n";
+      String mine = "root of all rights\n";
+      String his = "correct horse\n";
+      done(mine, "user", "add", "anna", admin, "--role=admin", "--password-stdin");
+      done(
+          mine,
+          "role",
+          "set",
+          "billing",
+          admin,
+          "--allow=send,consume,create=queue:orders.*",
+          "--user=anna",
+          "--login-stdin");
+      done(
+          mine + his,
+          "user",
+          "add",
+          "billing",
+          admin,
+          "--role=billing",
+          "--password-stdin",
+          "--user=anna",
+          "--login-stdin");
+      assertThat(done(mine, "role", "list", admin, "--user=anna", "--login-stdin"))
+          .contains("billing", "send,consume,create=queue:orders.*", "admin");
 
-      CommandLineRun added =
-          CommandLineRun.withInput(secret, "user", "add", admin, "billing", "--password-stdin");
-      assertThat(added.exitCode()).as(added.err()).isZero();
-      assertThat(CommandLineRun.of("user", "list", admin).out()).contains("billing");
       // the password first, then the message
-      CommandLineRun sent =
-          CommandLineRun.withInput(
-              secret + "hello\n", "send", url, "-u", "billing", "--password-stdin", "orders");
-      assertThat(sent.exitCode()).as(sent.err()).isZero();
-      assertThat(
-              CommandLineRun.withInput(
-                      secret, "receive", url, "-u", "billing", "--password-stdin", "orders")
-                  .out())
+      done(his + "hello\n", "send", url, "-u", "billing", "--password-stdin", "orders.eu");
+      assertThat(done(his, "receive", url, "-u", "billing", "--password-stdin", "orders.eu"))
           .contains("hello");
-
+      CommandLineRun other =
+          CommandLineRun.withInput(
+              his + "hello\n", "send", url, "-u", "billing", "--password-stdin", "payments");
+      assertThat(other.exitCode()).isEqualTo(1);
+      assertThat(other.err()).contains("user billing may not use queue payments");
       CommandLineRun wrong =
           CommandLineRun.withInput(
-              "wrong horse", "browse", url, "-u", "billing", "--password-stdin", "orders");
+              "wrong horse", "browse", url, "-u", "billing", "--password-stdin", "orders.eu");
       assertThat(wrong.exitCode()).isEqualTo(1);
       assertThat(wrong.err()).hasLineCount(1).contains("wrong user or password");
-      assertThat(CommandLineRun.of("browse", url, "orders").exitCode()).isEqualTo(1);
-      assertThat(CommandLineRun.of("user", "remove", admin, "billing").out())
+      assertThat(CommandLineRun.of("browse", url, "orders.eu").exitCode()).isEqualTo(1);
+      assertThat(CommandLineRun.of("group", "list", admin).err())
+          .contains("this broker wants a user and a password");
+      assertThat(done(mine, "audit", admin, "--user=anna", "--login-stdin"))
+          .contains("user.add", "role.put", "anna", "done");
+
+      done(mine, "user", "remove", "billing", admin, "--user=anna", "--login-stdin");
+      assertThat(done(mine, "user", "remove", "anna", admin, "--user=anna", "--login-stdin"))
           .contains("no user is left");
-      assertThat(CommandLineRun.of("browse", url, "orders").exitCode()).isZero();
+      assertThat(CommandLineRun.of("browse", url, "orders.eu").exitCode()).isZero();
     }
+  }
+
+  private static String done(String input, String... command) {
+    CommandLineRun run = CommandLineRun.withInput(input, command);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.out();
   }
 }

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +22,15 @@ import org.junit.jupiter.api.Test;
 class UserCommandTest {
   private static final String USERS =
       """
-      [{"name":"billing","enabled":true,"created":"2026-11-20T08:00:00Z","changed":"2026-11-23T08:00:00Z"}]
+      [{"name":"billing","enabled":true,"oneTime":false,"roles":["messaging","clerk"],"created":"2026-11-20T08:00:00Z","changed":"2026-11-23T08:00:00Z"}]
       """;
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private int status = 204;
   private String answer = "";
-  private String users = USERS;
+  private boolean isOpen;
+  private volatile @Nullable String authorization;
 
   @BeforeEach
   void start() throws IOException {
@@ -45,9 +48,12 @@ class UserCommandTest {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String line = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
     boolean isList = exchange.getRequestMethod().equals("GET");
+    authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    boolean isRefused = isList && !isOpen && authorization == null;
     requests.add((line + " " + body).strip());
-    byte[] text = (isList ? users : answer).getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(isList ? 200 : status, text.length == 0 ? -1 : text.length);
+    byte[] text = (isList ? USERS : answer).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(
+        isRefused ? 401 : isList ? 200 : status, text.length == 0 ? -1 : text.length);
     exchange.getResponseBody().write(text);
     exchange.close();
   }
@@ -62,7 +68,15 @@ class UserCommandTest {
 
   @Test
   void addsAUserWithTheFirstLineOfTheInputAsPassword() {
-    CommandLineRun run = run("correct höse \r\nsecond line", "add", "billing", "--password-stdin");
+    CommandLineRun run =
+        run(
+            "correct höse \r\nsecond line",
+            "add",
+            "billing",
+            "--password-stdin",
+            "--role=clerk",
+            "--role=monitor",
+            "--one-time");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("added billing\n");
@@ -70,7 +84,11 @@ class UserCommandTest {
         .singleElement()
         .asString()
         .startsWith("POST /api/v1/users {")
-        .contains("\"name\":\"billing\"", "\"password\":\"correct höse \"");
+        .contains(
+            "\"name\":\"billing\"",
+            "\"password\":\"correct höse \"",
+            "\"roles\":[\"clerk\",\"monitor\"]",
+            "\"oneTime\":true");
   }
 
   @Test
@@ -80,15 +98,61 @@ class UserCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("changed the password of a@b\n");
     assertThat(requests)
-        .containsExactly("PUT /api/v1/users/a%40b/password {\"password\":\"battery staple\"}");
+        .singleElement()
+        .asString()
+        .startsWith("PUT /api/v1/users/a%40b/password {")
+        .contains("\"password\":\"battery staple\"", "\"oneTime\":false");
+  }
+
+  @Test
+  void userWithoutARoleIsToldOf() {
+    CommandLineRun run = run("battery staple", "add", "billing", "--password-stdin");
+    assertThat(run.out()).contains("billing has no role and may do nothing yet");
+  }
+
+  @Test
+  void changesRolesAndLetsIn() {
+    assertThat(run("", "roles", "billing", "clerk", "monitor").exitCode()).isZero();
+    assertThat(run("", "disable", "billing").out()).isEqualTo("disabled billing\n");
+    assertThat(run("", "enable", "billing").out()).isEqualTo("enabled billing\n");
+    assertThat(requests)
+        .containsExactly(
+            "PATCH /api/v1/users/billing {\"roles\":[\"clerk\",\"monitor\"]}",
+            "PATCH /api/v1/users/billing {\"enabled\":false}",
+            "PATCH /api/v1/users/billing {\"enabled\":true}");
+  }
+
+  @Test
+  void logsInWithThePasswordOfTheFirstLineAndGivesTheSecondOne() {
+    CommandLineRun run =
+        run(
+            "my password\nhis password\n",
+            "add",
+            "billing",
+            "--user=anna",
+            "--login-stdin",
+            "--password-stdin");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(authorization)
+        .isEqualTo(
+            "Basic "
+                + Base64.getEncoder()
+                    .encodeToString("anna:my password".getBytes(StandardCharsets.UTF_8)));
+    assertThat(requests).singleElement().asString().contains("\"his password\"");
+    assertThat(run("", "list", "--login-stdin").err())
+        .isEqualTo("rewind user list: --login-stdin needs --user\n");
   }
 
   @Test
   void listsUsers() {
+    isOpen = true;
     CommandLineRun run = run("", "list");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).hasLineCount(2).contains("billing", "yes", "2026-11-23T08:00:00Z");
+    assertThat(run.out())
+        .hasLineCount(2)
+        .contains("billing", "yes", "2026-11-23T08:00:00Z", "messaging,clerk");
   }
 
   @Test
@@ -96,7 +160,7 @@ class UserCommandTest {
     assertThat(run("", "remove", "shipping").out()).isEqualTo("removed shipping\n");
     assertThat(requests).contains("DELETE /api/v1/users/shipping");
 
-    users = "[]";
+    isOpen = true;
     assertThat(run("", "remove", "billing").out()).contains("no user is left");
   }
 

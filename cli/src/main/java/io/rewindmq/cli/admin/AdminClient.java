@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,16 @@ public final class AdminClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String base;
+  private final AdminLogin login;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   /**
    * @param base the broker's HTTP root, for example {@code http://127.0.0.1:7680}
+   * @param login who asks
    */
-  public AdminClient(String base) {
+  public AdminClient(String base, AdminLogin login) {
+    this.login = login;
     this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
   }
 
@@ -101,21 +105,86 @@ public final class AdminClient {
     return DESTINATIONS + "/" + kind + "/" + encode(name);
   }
 
+  /** Whether the broker has no users and lets everybody on its machine in. */
+  public boolean isOpen() {
+    HttpRequest asNobody =
+        HttpRequest.newBuilder(URI.create(base + "/api/v1/users"))
+            .timeout(TIMEOUT)
+            .header("Accept", "application/json")
+            .GET()
+            .build();
+    return send(asNobody).statusCode() == 200;
+  }
+
   /** Every user. */
   public List<UserRow> users() {
     return read(get("/api/v1/users"), new TypeReference<>() {});
   }
 
-  /** Adds a user. */
-  public void addUser(String name, String password) {
-    Map<String, String> body = Map.of("name", name, "password", password);
+  /**
+   * Adds a user.
+   *
+   * @param oneTime he has to change the password before anything else
+   */
+  public void addUser(String name, String password, boolean oneTime, List<String> roles) {
+    Map<String, ?> body =
+        Map.of("name", name, "password", password, "oneTime", oneTime, "roles", roles);
     succeed(withBody("POST", "/api/v1/users", body));
   }
 
-  /** Gives a user another password. */
-  public void changePassword(String name, String password) {
+  /**
+   * Gives a user another password.
+   *
+   * @param oneTime he has to change it before anything else
+   */
+  public void changePassword(String name, String password, boolean oneTime) {
     String path = "/api/v1/users/" + encode(name) + "/password";
-    succeed(withBody("PUT", path, Map.of("password", password)));
+    succeed(withBody("PUT", path, Map.of("password", password, "oneTime", oneTime)));
+  }
+
+  /**
+   * Changes a user.
+   *
+   * @param fields roles, enabled
+   */
+  public void changeUser(String name, Map<String, ?> fields) {
+    succeed(withBody("PATCH", "/api/v1/users/" + encode(name), fields));
+  }
+
+  /** Every role, as JSON. */
+  public JsonNode roles() {
+    return read(get("/api/v1/roles"), new TypeReference<>() {});
+  }
+
+  /** One role, as JSON. */
+  public JsonNode role(String name) {
+    return read(get("/api/v1/roles/" + encode(name)), new TypeReference<>() {});
+  }
+
+  /**
+   * Makes a role, or replaces what it was.
+   *
+   * @param fields rights, permissions
+   */
+  public void putRole(String name, Map<String, ?> fields) {
+    succeed(withBody("PUT", "/api/v1/roles/" + encode(name), fields));
+  }
+
+  public void removeRole(String name) {
+    succeed(request("/api/v1/roles/" + encode(name)).DELETE().build());
+  }
+
+  /**
+   * Some of what administrators have done, as JSON, the newest first.
+   *
+   * @param filters {@code user}, {@code object}, {@code limit}, {@code before}
+   */
+  public JsonNode audit(Map<String, String> filters) {
+    String query =
+        filters.entrySet().stream()
+            .map(one -> one.getKey() + "=" + encode(one.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
+    return read(get("/api/v1/audit" + query), new TypeReference<>() {});
   }
 
   public void removeUser(String name) {
@@ -134,9 +203,12 @@ public final class AdminClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(TIMEOUT)
-        .header("Accept", "application/json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIMEOUT)
+            .header("Accept", "application/json");
+    login.header().ifPresent(header -> request.header("Authorization", header));
+    return request;
   }
 
   private <T> T read(HttpRequest request, TypeReference<T> type) {

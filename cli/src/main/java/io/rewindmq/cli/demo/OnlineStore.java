@@ -2,6 +2,7 @@
 package io.rewindmq.cli.demo;
 
 import io.rewindmq.cli.admin.AdminClient;
+import io.rewindmq.cli.admin.AdminLogin;
 import io.rewindmq.cli.broker.BrokerProcess;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -90,7 +91,7 @@ final class OnlineStore {
                     && inventory.seen().count() >= all
                     && shipping.seen().count() >= all));
     rethrow(billing.failure());
-    AdminClient admin = new AdminClient(broker.httpUrl());
+    AdminClient admin = new AdminClient(broker.httpUrl(), AdminLogin.nobody());
     await(
         "every acknowledgement settled",
         () ->
@@ -103,7 +104,7 @@ final class OnlineStore {
       throws InterruptedException, JMSException {
     int shippedBefore = shipping.deliveries();
     narrator.accept("rewinding billing to the start of the log, while it stays connected");
-    new AdminClient(broker.httpUrl())
+    new AdminClient(broker.httpUrl(), AdminLogin.nobody())
         .rewind(Billing.CLIENT_ID + "." + Billing.SUBSCRIPTION, "earliest");
     await("the replay", () -> billing.replayed() >= orders.size() || billing.failure() != null);
     rethrow(billing.failure());

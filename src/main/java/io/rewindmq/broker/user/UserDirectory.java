@@ -63,6 +63,16 @@ public final class UserDirectory {
     return read().handle((users, failure) -> failure == null);
   }
 
+  /** Whether there is a user of that name who may log in; fails when nobody is known yet. */
+  public CompletionStage<Boolean> mayLogIn(String name) {
+    return users()
+        .thenApply(
+            byName -> {
+              UserAccount account = byName.get(name);
+              return account != null && account.enabled();
+            });
+  }
+
   /** The users by name. */
   CompletionStage<Map<String, UserAccount>> users() {
     CompletableFuture<Map<String, UserAccount>> answer;

@@ -2,6 +2,7 @@
 package io.rewindmq.cli;
 
 import io.rewindmq.cli.admin.AdminClient;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the administration answers. */
@@ -15,7 +16,9 @@ final class AdminOptions {
               + " REWIND_ADMIN_URL).")
   private String url = "";
 
+  @Mixin private TrustOptions trust = new TrustOptions();
+
   AdminClient client() {
-    return new AdminClient(url);
+    return new AdminClient(url, trust.file());
   }
 }

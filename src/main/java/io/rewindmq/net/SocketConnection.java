@@ -228,10 +228,14 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
 
   private void shutOutput(Future<?> written) {
     if (tls == null) {
-      ChannelFuture _ = ((DuplexChannel) channel).shutdownOutput();
+      shutSocket(written);
     } else {
-      tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
+      tls.closeOutbound().addListener(this::shutSocket);
     }
+  }
+
+  private void shutSocket(Future<?> told) {
+    ChannelFuture _ = ((DuplexChannel) channel).shutdownOutput();
   }
 
   private void closeNow() {

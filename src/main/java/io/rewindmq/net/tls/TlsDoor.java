@@ -81,7 +81,7 @@ final class TlsDoor extends ChannelDuplexHandler {
     if (hasFailed && isKnownToSpeakTls && !isLeaving && channel.isActive()) {
       leave(netty, Unpooled.EMPTY_BUFFER, promise);
     } else {
-      netty.close(promise);
+      ChannelFuture _ = netty.close(promise);
     }
   }
 
@@ -90,9 +90,11 @@ final class TlsDoor extends ChannelDuplexHandler {
     channel.config().setAutoRead(true);
     netty.writeAndFlush(last).addListener(written -> shutOutput());
     ScheduledFuture<?> _ =
-        channel
-            .eventLoop()
-            .schedule(() -> netty.close(closed), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(() -> end(netty, closed), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static void end(ChannelHandlerContext netty, ChannelPromise closed) {
+    ChannelFuture _ = netty.close(closed);
   }
 
   private void shutOutput() {

@@ -54,12 +54,12 @@ public final class TlsFiles {
 
   /** Answers with the certificate that is in use at the time it is asked. */
   public X509ExtendedKeyManager keyManager() {
-    return new CurrentKeyManager(() -> current.keyManager());
+    return new CurrentKeys(() -> current.keyManager());
   }
 
   /** Judges by the issuers that are in use at the time it is asked; only when clients are asked. */
   public X509ExtendedTrustManager trustManager() {
-    return new CurrentTrustManager(
+    return new CurrentIssuers(
         () -> {
           X509ExtendedTrustManager trusted = current.trustManager();
           if (trusted == null) {
@@ -126,6 +126,6 @@ public final class TlsFiles {
   }
 
   private boolean isExpired(TlsMaterial material) {
-    return material.certificate().getNotAfter().getTime() < clock.millis();
+    return material.certificate().getNotAfter().toInstant().toEpochMilli() < clock.millis();
   }
 }

@@ -71,9 +71,14 @@ final class TlsMaterial {
     boolean hasSameContent(Files other) {
       return certificate.hasSameContent(other.certificate)
           && key.hasSameContent(other.key)
-          && (trust == null || other.trust == null
-              ? trust == other.trust
-              : trust.hasSameContent(other.trust));
+          && hasSameTrust(other.trust);
+    }
+
+    private boolean hasSameTrust(@Nullable PemFile others) {
+      if (trust == null || others == null) {
+        return trust == others;
+      }
+      return trust.hasSameContent(others);
     }
   }
 

@@ -81,25 +81,22 @@ final class TlsFailure {
 
   /** What the broker's TLS had to say. */
   private static String ofAlert(String alert) {
-    switch (alert) {
-      case "certificate_required":
-        return "it wants a certificate of this client; name the file that has it with tls.keystore";
-      case "bad_certificate":
-        return "it refuses this client's certificate, or misses one; tls.keystore names the file"
-            + " that has it";
-      case "certificate_unknown":
-      case "unknown_ca":
-        return "it does not trust this client's certificate (tls.keystore)";
-      case "certificate_expired":
-        return "it says that this client's certificate has expired (tls.keystore)";
-      case "protocol_version":
-        return "it speaks no version of TLS that this client does";
-      case "handshake_failure":
-        return "it found no way to speak TLS with this client: no cipher in common, or it wants a"
-            + " certificate of this client (tls.keystore)";
-      default:
-        return "it ended TLS: " + alert;
-    }
+    return switch (alert) {
+      case "certificate_required" ->
+          "it wants a certificate of this client; name the file that has it with tls.keystore";
+      case "bad_certificate" ->
+          "it refuses this client's certificate, or misses one; tls.keystore names the file that"
+              + " has it";
+      case "certificate_unknown", "unknown_ca" ->
+          "it does not trust this client's certificate (tls.keystore)";
+      case "certificate_expired" ->
+          "it says that this client's certificate has expired (tls.keystore)";
+      case "protocol_version" -> "it speaks no version of TLS that this client does";
+      case "handshake_failure" ->
+          "it found no way to speak TLS with this client: no cipher in common, or it wants a"
+              + " certificate of this client (tls.keystore)";
+      default -> "it ended TLS: " + alert;
+    };
   }
 
   private static boolean isEnd(IOException failure) {

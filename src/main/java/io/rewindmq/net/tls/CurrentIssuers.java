@@ -11,10 +11,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Asks the trust manager that is in use now. */
 @AnyThread // the supplier is
-final class CurrentTrustManager extends X509ExtendedTrustManager {
+final class CurrentIssuers extends X509ExtendedTrustManager {
   private final Supplier<X509ExtendedTrustManager> current;
 
-  CurrentTrustManager(Supplier<X509ExtendedTrustManager> current) {
+  CurrentIssuers(Supplier<X509ExtendedTrustManager> current) {
     this.current = current;
   }
 

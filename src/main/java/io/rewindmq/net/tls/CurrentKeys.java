@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * that handshake fail, and no other.
  */
 @AnyThread // the supplier is
-final class CurrentKeyManager extends X509ExtendedKeyManager {
+final class CurrentKeys extends X509ExtendedKeyManager {
   private final Supplier<X509ExtendedKeyManager> current;
 
-  CurrentKeyManager(Supplier<X509ExtendedKeyManager> current) {
+  CurrentKeys(Supplier<X509ExtendedKeyManager> current) {
     this.current = current;
   }
 

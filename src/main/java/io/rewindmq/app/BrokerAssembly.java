@@ -8,7 +8,7 @@ import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.broker.connection.Broker;
 import io.rewindmq.net.MessagingListener;
-import io.rewindmq.net.SocketThreads;
+import io.rewindmq.net.tls.TlsFiles;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.InvariantError;
@@ -43,13 +43,14 @@ public final class BrokerAssembly implements AutoCloseable {
   private final Catalog catalog;
   private final Authenticator authenticator;
   private final SelectorCompiler selectors;
+  private final @Nullable TlsFiles tlsFiles;
   private final AtomicReference<BrokerStatus.State> state =
       new AtomicReference<>(BrokerStatus.State.STARTING);
   private volatile String reason = "it is starting";
   private volatile @Nullable Parts parts;
 
   /**
-   * A broker that is not running yet.
+   * A broker that is not running yet, and does not encrypt.
    *
    * @param disk the data folder; the caller has locked it
    */
@@ -60,12 +61,30 @@ public final class BrokerAssembly implements AutoCloseable {
       Catalog catalog,
       Authenticator authenticator,
       SelectorCompiler selectors) {
+    this(options, disk, clock, catalog, authenticator, selectors, null);
+  }
+
+  /**
+   * A broker that is not running yet.
+   *
+   * @param disk the data folder; the caller has locked it
+   * @param tlsFiles what connections are encrypted with; null = they are not
+   */
+  public BrokerAssembly(
+      AssemblyOptions options,
+      Disk disk,
+      Clock clock,
+      Catalog catalog,
+      Authenticator authenticator,
+      SelectorCompiler selectors,
+      @Nullable TlsFiles tlsFiles) {
     this.options = options;
     this.disk = disk;
     this.clock = clock;
     this.catalog = catalog;
     this.authenticator = authenticator;
     this.selectors = selectors;
+    this.tlsFiles = tlsFiles;
   }
 
   /**
@@ -79,13 +98,13 @@ public final class BrokerAssembly implements AutoCloseable {
    */
   public void start() {
     int ioThreads = options.listener().ioThreads();
-    SocketThreads sockets = SocketThreads.start(ioThreads);
+    ListenerThreads doors = ListenerThreads.start(ioThreads, tlsFiles);
     ShardThreads threads =
         new ShardThreads(
             options,
             disk,
             clock,
-            ioThreads == 0 ? sockets.host() : null,
+            ioThreads == 0 ? doors.sockets().host() : null,
             this::failed,
             this::damaged);
     boolean isDone = false;
@@ -95,15 +114,20 @@ public final class BrokerAssembly implements AutoCloseable {
       threads.run();
       MessagingListener.Running listener =
           MessagingListener.start(
-              options.listener(), sockets, broker, threads.loop()::offer, clock);
+              options.listener(),
+              doors.sockets(),
+              broker,
+              threads.loop()::offer,
+              clock,
+              doors.tls());
       AdminGateway admin = broker.admin(threads.loop()::offer);
-      parts = new Parts(sockets, threads, broker, listener, admin);
+      parts = new Parts(doors, threads, broker, listener, admin);
       isDone = true;
     } finally {
       if (!isDone) {
         state.set(BrokerStatus.State.STOPPED);
         threads.close();
-        sockets.stop();
+        doors.close();
       }
     }
     if (state.compareAndSet(BrokerStatus.State.STARTING, BrokerStatus.State.READY)) {
@@ -128,7 +152,7 @@ public final class BrokerAssembly implements AutoCloseable {
     boolean _ = told.completeOnTimeout(false, STOP_SECONDS, TimeUnit.SECONDS).join();
     running.listener().stop();
     running.threads().close();
-    running.sockets().stop();
+    running.doors().close();
   }
 
   /** Whether clients are served now, and why not. Any thread. */
@@ -237,7 +261,7 @@ public final class BrokerAssembly implements AutoCloseable {
   }
 
   private record Parts(
-      SocketThreads sockets,
+      ListenerThreads doors,
       ShardThreads threads,
       Broker broker,
       MessagingListener.Running listener,

@@ -9,8 +9,12 @@ import io.rewindmq.delivery.DeliveryPolicy;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.net.ListenerOptions;
+import io.rewindmq.net.tls.TlsOptions;
 import io.rewindmq.shard.ShardOptions;
 import io.rewindmq.shard.dispatch.DispatchEngine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Turns settings into the option records of the packages. */
@@ -71,6 +75,17 @@ final class OptionMapping {
         listen.inboundBytesMax(),
         listen.outboundBytesMax(),
         listen.stallMillis());
+  }
+
+  /** What TLS uses; only when it is on. */
+  static TlsOptions tls(RewindConfig.Tls tls) {
+    return new TlsOptions(
+        Path.of(tls.certificate()),
+        Path.of(tls.key()),
+        Path.of(tls.trust()),
+        TlsOptions.ClientAuth.valueOf(tls.clientAuth().toUpperCase(Locale.ROOT)),
+        List.of(tls.protocols().split(",", -1)),
+        tls.reloadMillis());
   }
 
   private static ShardOptions shard(RewindConfig config, ShardOptions defaults) {

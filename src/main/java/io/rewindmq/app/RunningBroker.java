@@ -10,6 +10,7 @@ import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.broker.user.UserAccess;
 import io.rewindmq.config.RewindConfig;
 import io.rewindmq.net.ListenException;
+import io.rewindmq.net.tls.TlsFiles;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.disk.FolderLock;
@@ -44,15 +45,22 @@ class RunningBroker {
   private final Clock clock;
   private final UserAccess users;
   private final AccessWatch watch;
+  private final HttpTls tls;
   private @Nullable FolderLock lock;
   private @Nullable BrokerAssembly assembly;
   private @Nullable Disk disk;
 
   @Inject
   RunningBroker(
-      RewindConfig config, Catalog catalog, Clock clock, UserAccess users, AccessWatch watch) {
+      RewindConfig config,
+      Catalog catalog,
+      Clock clock,
+      UserAccess users,
+      AccessWatch watch,
+      HttpTls tls) {
     this.watch = watch;
     this.users = users;
+    this.tls = tls;
     this.config = config;
     this.catalog = catalog;
     this.clock = clock;
@@ -65,11 +73,18 @@ class RunningBroker {
         (code, failure) -> System.exit(failure == null ? code : ExitCode.of(failure).number()));
     try {
       AssemblyOptions options = OptionMapping.options(config);
+      TlsFiles tlsFiles = tls.load();
       lock = FolderLock.tryLock(folder).orElseThrow(() -> inUse(folder));
       Disk opened = new RealDisk(folder, config.journal().direct());
       BrokerAssembly broker =
           new BrokerAssembly(
-              options, opened, clock, catalog, users.desk(), SelectorCompiler.standard());
+              options,
+              opened,
+              clock,
+              catalog,
+              Logins.judge(users, tlsFiles),
+              SelectorCompiler.standard(),
+              tlsFiles);
       // beside the recovery of the journal
       CompletionStage<Boolean> usersKnown = users.directory().warmUp();
       broker.start();

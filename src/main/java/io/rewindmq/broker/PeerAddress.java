@@ -1,19 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a connection comes from.
  *
  * @param text host and port, for people
  * @param loopback whether the peer runs on this machine
+ * @param certificate who the peer is by TLS; null = it has not shown a certificate
  */
-public record PeerAddress(String text, boolean loopback) {
+public record PeerAddress(String text, boolean loopback, @Nullable ClientCertificate certificate) {
+  /** One without a certificate. */
+  public PeerAddress(String text, boolean loopback) {
+    this(text, loopback, null);
+  }
+
+  /** The same with what it has shown. */
+  public PeerAddress showing(@Nullable ClientCertificate shown) {
+    return new PeerAddress(text, loopback, shown);
+  }
+
   /** Without the port: the same for all connections of a machine. */
   public String host() {
     int colon = text.lastIndexOf(':');
     return colon < 0 ? text : text.substring(0, colon);
   }
 
+  /** Without the certificate. */
   @Override
   public String toString() {
     return text;

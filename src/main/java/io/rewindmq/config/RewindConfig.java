@@ -92,6 +92,8 @@ public interface RewindConfig {
   /** What administrators have done. */
   Audit audit();
 
+  Tls tls();
+
   /** The write-ahead log. */
   interface Journal {
     @WithDefault("67108864")
@@ -381,5 +383,64 @@ public interface RewindConfig {
         min = 60_000,
         max = 3_153_600_000_000L)
     long ageMillisMax();
+  }
+
+  /** Encryption of messaging and HTTP, with the same certificate. */
+  interface Tls {
+    @WithDefault("false")
+    @Setting(
+        value =
+            "Whether clients, and HTTP unless `rewind.tls.http` says otherwise, must speak TLS; see"
+                + " [security.md](security.md).",
+        choices = {"true", "false"})
+    boolean enabled();
+
+    @WithDefault("./tls/server.crt")
+    @Setting(
+        "PEM file with the broker's certificate and, behind it, those that lead to its issuer.")
+    String certificate();
+
+    @WithDefault("./tls/server.key")
+    @Setting("PEM file with the certificate's private key: PKCS#8, not encrypted, RSA or EC.")
+    String key();
+
+    @WithDefault("none")
+    @Setting(
+        value =
+            "Whether clients are asked for a certificate: `request` lets one without go on,"
+                + " `required` does not. HTTP never requires one. A client that has shown one and"
+                + " gives no user is the user that the certificate's CN names.",
+        choices = {"none", "request", "required"})
+    String clientAuth();
+
+    @WithDefault("./tls/clients.crt")
+    @Setting(
+        "PEM file with the certificates of those who issue certificates of clients; read when"
+            + " clients are asked for one.")
+    String trust();
+
+    @WithDefault("TLSv1.3,TLSv1.2")
+    @Setting(
+        value = "Versions of TLS that clients may speak.",
+        choices = {"TLSv1.3,TLSv1.2", "TLSv1.3", "TLSv1.2"})
+    String protocols();
+
+    @WithDefault("https")
+    @Setting(
+        value =
+            "What HTTP speaks when TLS is on: `https` on the port of HTTP and nothing else, or"
+                + " `plain`, for a proxy or for probes on the same machine.",
+        choices = {"https", "plain"})
+    String http();
+
+    @WithDefault("10000")
+    @Setting(
+        value =
+            "How often the files are looked at; changed ones count for new connections, broken ones"
+                + " change nothing.",
+        unit = "ms",
+        min = 100,
+        max = 86_400_000)
+    int reloadMillis();
   }
 }

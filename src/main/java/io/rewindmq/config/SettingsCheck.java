@@ -26,6 +26,7 @@ final class SettingsCheck {
   private static final Set<String> LAUNCHER =
       Set.of(
           "REWIND_ADMIN_URL",
+          "REWIND_CA",
           "REWIND_CLI_OPTIONS",
           "REWIND_HOME",
           "REWIND_JAVA_HOME",

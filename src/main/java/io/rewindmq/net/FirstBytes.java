@@ -11,6 +11,8 @@ final class FirstBytes {
   /** Enough to tell every case apart. */
   static final int BYTES = 5;
 
+  static final String TLS = "TLS";
+
   private static final List<String> HTTP_STARTS =
       List.of(
           "GET /", "POST ", "PUT /", "HEAD ", "DELET", "OPTIO", "PATCH", "CONNE", "TRACE", "PRI *");
@@ -29,7 +31,7 @@ final class FirstBytes {
   static @Nullable String otherProtocol(ByteBuf bytes) {
     int at = bytes.readerIndex();
     if (bytes.getByte(at) == TLS_HANDSHAKE && bytes.getByte(at + 1) == TLS_MAJOR_VERSION) {
-      return "TLS";
+      return TLS;
     }
     String start = bytes.toString(at, BYTES, StandardCharsets.ISO_8859_1);
     if (HTTP_STARTS.contains(start)) {

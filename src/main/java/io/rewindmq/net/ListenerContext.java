@@ -3,8 +3,18 @@ package io.rewindmq.net;
 
 import io.rewindmq.broker.ConnectionGate;
 import io.rewindmq.broker.LoopInbox;
+import io.rewindmq.net.tls.ListenerTls;
 import io.rewindmq.platform.clock.Clock;
+import org.jspecify.annotations.Nullable;
 
-/** What all connections of a listener share. */
+/**
+ * What all connections of a listener share.
+ *
+ * @param tls null = they are not encrypted
+ */
 record ListenerContext(
-    ListenerOptions options, ConnectionGate gate, LoopInbox inbox, Clock clock) {}
+    ListenerOptions options,
+    ConnectionGate gate,
+    LoopInbox inbox,
+    Clock clock,
+    @Nullable ListenerTls tls) {}

@@ -13,11 +13,13 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.rewindmq.broker.ConnectionGate;
 import io.rewindmq.broker.LoopInbox;
 import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.net.tls.ListenerTls;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.thread.AnyThread;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class MessagingListener {
    *
    * @param threads go on when the listener stops
    * @param gate called on the shard's loop
+   * @param tls null = connections are not encrypted
    * @throws ListenException the address can't be had; nothing is left running
    */
   public static Running start(
@@ -51,8 +54,9 @@ public final class MessagingListener {
       SocketThreads threads,
       ConnectionGate gate,
       LoopInbox inbox,
-      Clock clock) {
-    ListenerContext context = new ListenerContext(options, gate, inbox, clock);
+      Clock clock,
+      @Nullable ListenerTls tls) {
+    ListenerContext context = new ListenerContext(options, gate, inbox, clock, tls);
     return new MessagingListener(context, threads).bind();
   }
 
@@ -114,7 +118,11 @@ public final class MessagingListener {
           "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
     }
     Running running = new Running(bound.channel());
-    LOG.info("RWQ-0700 listening for clients on {}:{}", options.host(), running.port());
+    LOG.info(
+        "RWQ-0700 listening for clients on {}:{}{}",
+        options.host(),
+        running.port(),
+        context.tls() == null ? "" : " with TLS");
     return running;
   }
 
@@ -129,13 +137,22 @@ public final class MessagingListener {
     int connectionsMax = context.options().connectionsMax();
     if (connectionCount.incrementAndGet() > connectionsMax) {
       LOG.warn("RWQ-0706 connection {} is refused: more than {} connections", peer, connectionsMax);
-      channel
-          .pipeline()
-          .addLast(
-              new RefusedConnection(
-                  "the broker takes no more than " + connectionsMax + " connections"));
+      refuse(channel, "the broker takes no more than " + connectionsMax + " connections");
       return;
     }
+    ListenerTls tls = context.tls();
+    if (tls != null) {
+      tls.guard(channel, peer);
+    }
     channel.pipeline().addLast(new SocketConnection(channel, peer, context));
+  }
+
+  private void refuse(SocketChannel channel, String text) {
+    if (context.tls() == null) {
+      channel.pipeline().addLast(new RefusedConnection(text));
+    } else {
+      // saying why would take a handshake, and whoever is too much must not cost one
+      ChannelFuture _ = channel.close();
+    }
   }
 }

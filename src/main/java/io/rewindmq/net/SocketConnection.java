@@ -8,9 +8,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.net.tls.ClientCertificates;
+import io.rewindmq.net.tls.HandshakeFailure;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
@@ -46,6 +50,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
   private final NettyOutbox outbox;
   private final FrameCutter cutter;
   private final Liveness liveness;
+
+  /** Null = the connection is not encrypted. */
+  private @Nullable SslHandler tls;
+
   private int frameBytesMax = HELLO_BYTES_MAX;
   private String endReason = "the client closed the connection";
   private @Nullable ByteBuf firstBytes;
@@ -67,8 +75,24 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelActive(ChannelHandlerContext netty) {
     ThreadRole.NET_LOOP.assertCurrent();
-    inbound.open(() -> context.gate().open(outbox, peer));
+    tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      inbound.open(() -> context.gate().open(outbox, peer));
+    }
     liveness.start();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext netty, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake && tls != null && !isEnding) {
+      if (handshake.isSuccess()) {
+        PeerAddress known = peer.showing(ClientCertificates.of(tls.engine().getSession()));
+        inbound.open(() -> context.gate().open(outbox, known));
+      } else {
+        isEnding = true;
+        endReason = HandshakeFailure.tell(peer, handshake.cause());
+      }
+    }
   }
 
   @Override
@@ -105,7 +129,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext netty, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (HandshakeFailure.isOfTls(cause)) {
+      if (!isEnding) {
+        drop("TLS failed: " + HandshakeFailure.text(cause));
+      }
+    } else if (cause instanceof IOException) {
       drop("its socket failed: " + cause.getMessage());
     } else {
       LOG.error(
@@ -163,6 +191,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
         "RWQ-0702 connection {} is closed: no login within {} ms",
         peer,
         context.options().loginMillis());
+    if (tls != null && !tls.handshakeFuture().isSuccess()) {
+      drop("its TLS handshake was not done in time");
+      return;
+    }
     fail(
         ErrorCode.PROTOCOL_ERROR,
         "the login was not done within " + context.options().loginMillis() + " ms");
@@ -173,7 +205,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
     LOG.info("RWQ-0703 connection {} is dropped: {}", peer, reason);
     isEnding = true;
     endReason = reason;
-    ChannelFuture _ = channel.close();
+    // past what TLS would still like to say
+    ChannelFuture _ = channel.pipeline().firstContext().close();
   }
 
   /** Says why, then closes. */
@@ -186,15 +219,22 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
   private void closeWhenSent(ByteBuf last) {
     isEnding = true;
     liveness.closing();
-    // Closing now would reset the connection if the client still sends, and could so destroy what
-    // it
-    // has to read. So its bytes are read and dropped until it closes, too, or the time is over.
+    // Closing now would reset the connection if the client still sends, and could so destroy
+    // what it has to read. So its bytes are dropped until it closes, too, or the time is over.
     channel.writeAndFlush(last).addListener(this::shutOutput);
     ScheduledFuture<?> _ =
         channel.eventLoop().schedule(this::closeNow, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void shutOutput(Future<?> written) {
+    if (tls == null) {
+      shutSocket(written);
+    } else {
+      tls.closeOutbound().addListener(this::shutSocket);
+    }
+  }
+
+  private void shutSocket(Future<?> told) {
     ChannelFuture _ = ((DuplexChannel) channel).shutdownOutput();
   }
 
@@ -221,16 +261,29 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
       isKnownToSpeakOurs = true;
       return bytes;
     }
+    bytes.release();
+    refuse(other);
+    return null;
+  }
+
+  private void refuse(String other) {
     LOG.warn(
         "RWQ-0701 connection {} is closed: it speaks {}, but this port speaks the RewindMQ"
             + " protocol only",
         peer,
         other);
-    bytes.release();
-    isEnding = true;
     endReason = "it speaks " + other;
-    ChannelFuture _ = channel.close();
-    return null;
+    if (other.equals(FirstBytes.TLS)) {
+      // bytes that are no TLS tell the client's TLS at once what is wrong
+      closeWhenSent(
+          bytesOf(
+              new Frame.Failure(
+                  ErrorCode.PROTOCOL_ERROR,
+                  "this port speaks without TLS: use rewind:// instead of rewinds://")));
+    } else {
+      isEnding = true;
+      ChannelFuture _ = channel.close();
+    }
   }
 
   private static ByteBuf bytesOf(Frame frame) {

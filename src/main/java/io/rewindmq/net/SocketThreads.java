@@ -67,6 +67,11 @@ public final class SocketThreads {
     return workers.next();
   }
 
+  /** For what is due now and then and takes no time. */
+  public ScheduledExecutorService timer() {
+    return acceptors.next();
+  }
+
   EventLoopGroup acceptors() {
     return acceptors;
   }

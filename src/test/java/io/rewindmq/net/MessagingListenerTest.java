@@ -106,8 +106,14 @@ class MessagingListenerTest {
   }
 
   @Test
-  void closesAConnectionThatSpeaksTls() throws IOException {
-    closesAtOnce(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xFC, 3, 3});
+  void tellsAClientOfTlsInBytesThatAreNoTls() throws IOException {
+    try (Socket client = connect(options)) {
+      client.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xFC, 3, 3});
+
+      assertThat(readFailure(client)).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+    await().until(() -> gate.losses.size() == 1);
   }
 
   @Test
@@ -312,7 +318,7 @@ class MessagingListenerTest {
   }
 
   private MessagingListener.Running start(ListenerOptions withOptions, LoopInbox inbox) {
-    return MessagingListener.start(withOptions, threads, gate, inbox, new SystemClock());
+    return MessagingListener.start(withOptions, threads, gate, inbox, new SystemClock(), null);
   }
 
   private boolean offer(Runnable task) {

@@ -9,6 +9,9 @@ import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.net.ListenerOptions;
+import io.rewindmq.net.tls.TlsFileException;
+import io.rewindmq.net.tls.TlsFiles;
+import io.rewindmq.net.tls.TlsOptions;
 import io.rewindmq.platform.clock.SystemClock;
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.disk.RealDisk;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A real broker in this process, on a folder and a free port of loopback. */
 public final class TestBroker implements AutoCloseable {
@@ -26,14 +30,20 @@ public final class TestBroker implements AutoCloseable {
   private final Authenticator authenticator;
   private final int blockMillisMax;
   private final UnaryOperator<Disk> device;
+  private final @Nullable TlsOptions tls;
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private CutDisk disk;
   private BrokerAssembly broker;
   private int port;
 
   private TestBroker(
-      Path dataDir, Authenticator authenticator, int blockMillisMax, UnaryOperator<Disk> device) {
+      Path dataDir,
+      Authenticator authenticator,
+      int blockMillisMax,
+      UnaryOperator<Disk> device,
+      @Nullable TlsOptions tls) {
     this.device = device;
+    this.tls = tls;
     this.dataDir = dataDir;
     this.blockMillisMax = blockMillisMax;
     this.authenticator = authenticator;
@@ -53,7 +63,19 @@ public final class TestBroker implements AutoCloseable {
             dataDir,
             authenticator,
             AssemblyOptions.defaults().broker().blockMillisMax(),
-            UnaryOperator.identity()));
+            UnaryOperator.identity(),
+            null));
+  }
+
+  /** Starts a broker whose clients speak TLS. */
+  public static TestBroker startTls(Path dataDir, TlsOptions tls, Authenticator authenticator) {
+    return start(
+        new TestBroker(
+            dataDir,
+            authenticator,
+            AssemblyOptions.defaults().broker().blockMillisMax(),
+            UnaryOperator.identity(),
+            tls));
   }
 
   /** Starts a broker that lets everybody in, on a disk that it finds at the folder. */
@@ -63,14 +85,15 @@ public final class TestBroker implements AutoCloseable {
             dataDir,
             Authenticator.loopbackOnly(),
             AssemblyOptions.defaults().broker().blockMillisMax(),
-            device));
+            device,
+            null));
   }
 
   /** Starts a broker where sends wait so long for room. */
   public static TestBroker startBlocking(Path dataDir, int blockMillisMax) {
     return start(
         new TestBroker(
-            dataDir, Authenticator.loopbackOnly(), blockMillisMax, UnaryOperator.identity()));
+            dataDir, Authenticator.loopbackOnly(), blockMillisMax, UnaryOperator.identity(), null));
   }
 
   private static TestBroker start(TestBroker started) {
@@ -101,7 +124,16 @@ public final class TestBroker implements AutoCloseable {
         new SystemClock(),
         catalog,
         authenticator,
-        SelectorCompiler.standard());
+        SelectorCompiler.standard(),
+        tlsFiles());
+  }
+
+  private @Nullable TlsFiles tlsFiles() {
+    try {
+      return tls == null ? null : TlsFiles.load(tls, new SystemClock());
+    } catch (TlsFileException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private BrokerOptions broker(BrokerOptions o) {
@@ -116,7 +148,11 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public String url() {
-    return "rewind://127.0.0.1:" + port;
+    return (tls == null ? "rewind://127.0.0.1:" : "rewinds://localhost:") + port;
+  }
+
+  public int port() {
+    return port;
   }
 
   /** Ends it as a killed process ends: nothing reaches the disk any more. */

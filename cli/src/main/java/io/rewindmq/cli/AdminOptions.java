@@ -4,6 +4,7 @@ package io.rewindmq.cli;
 import io.rewindmq.cli.admin.AdminClient;
 import io.rewindmq.cli.admin.AdminLogin;
 import java.util.Objects;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the administration answers, and who asks. */
@@ -19,6 +20,8 @@ final class AdminOptions {
           "The broker's HTTP address (default: ${DEFAULT-VALUE}; environment variable"
               + " REWIND_ADMIN_URL).")
   private String url = "";
+
+  @Mixin private TrustOptions trust = new TrustOptions();
 
   @Option(
       names = {"-u", "--user"},
@@ -36,7 +39,7 @@ final class AdminOptions {
 
   /** Made once for a command: the password may be asked for. */
   AdminClient client() {
-    return new AdminClient(url, login());
+    return new AdminClient(url, login(), trust.file());
   }
 
   private AdminLogin login() {

@@ -5,6 +5,7 @@ import io.rewindmq.jms.RewindConnectionFactory;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +21,7 @@ final class MessagingOptions {
   private String url = "";
 
   @Mixin private LoginOptions login = new LoginOptions();
+  @Mixin private TrustOptions trust = new TrustOptions();
 
   @Option(names = "--topic", description = "DESTINATION is a topic instead of a queue.")
   private boolean topic;
@@ -30,6 +32,10 @@ final class MessagingOptions {
   ConnectionFactory factory(@Nullable String clientId) {
     RewindConnectionFactory factory = new RewindConnectionFactory(url);
     login.apply(factory);
+    Path issuers = trust.file();
+    if (issuers != null) {
+      factory.setTlsTrust(issuers.toString());
+    }
     if (clientId != null) {
       factory.setClientId(clientId);
     }

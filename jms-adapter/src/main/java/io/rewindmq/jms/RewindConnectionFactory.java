@@ -4,8 +4,10 @@ package io.rewindmq.jms;
 import io.rewindmq.jms.context.RewindContext;
 import io.rewindmq.jms.failure.JmsErrors;
 import io.rewindmq.jms.jndi.reference.AdministeredReference;
+import io.rewindmq.jms.link.Dialers;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
+import io.rewindmq.jms.options.Credentials;
 import io.rewindmq.jms.session.RewindConnection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
@@ -16,6 +18,7 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import javax.naming.Reference;
 import javax.naming.Referenceable;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * ConnectionFactory factory = new RewindConnectionFactory("rewind://localhost:7672");
  * }</pre>
  *
- * <p>The URL is {@code rewind://host:port[,host:port…][?option=value…]}; {@link ClientOption} lists
- * the options. Every option is a bean property too ({@code reconnect.delay.max} is {@code
- * setReconnectDelayMax}), for dependency injection and JNDI. What a setter or a constructor's own
- * argument sets wins over the URL, in whatever order they come; null means "as in the URL".
+ * <p>The URL is {@code rewind://host:port[,host:port…][?option=value…]}, or {@code rewinds://…} for
+ * TLS; {@link ClientOption} lists the options. Every option is a bean property too ({@code
+ * reconnect.delay.max} is {@code setReconnectDelayMax}), for dependency injection and JNDI. What a
+ * setter or a constructor's own argument sets wins over the URL, in whatever order they come; null
+ * means "as in the URL".
  *
  * <p>A connection fails at once when no host answers; later a lost connection is made anew unseen.
  * Two factories are equal when they have the same hosts and the same options set. <b>Threads.</b>
@@ -47,6 +51,8 @@ public class RewindConnectionFactory
 
   /** What setters set; it goes before the URL. */
   private final EnumMap<ClientOption, String> settings = new EnumMap<>(ClientOption.class);
+
+  private transient @Nullable SSLContext sslContext;
 
   /** Connects to {@code rewind://localhost:7672}. */
   public RewindConnectionFactory() {
@@ -70,7 +76,7 @@ public class RewindConnectionFactory
     put(ClientOption.PASSWORD, password);
   }
 
-  /** The hosts with every option that the URL or a setter gives, without the password. */
+  /** The hosts with every option that the URL or a setter gives, without passwords. */
   public String getUrl() {
     return effective().toString();
   }
@@ -107,12 +113,20 @@ public class RewindConnectionFactory
     return BrokerUrl.parse(url).with(settings);
   }
 
+  private void put(ClientOption option, boolean value) {
+    put(option, Boolean.toString(value));
+  }
+
   private int number(ClientOption option) {
     return effective().number(option);
   }
 
   private @Nullable String text(ClientOption option) {
     return effective().text(option);
+  }
+
+  private boolean flag(ClientOption option) {
+    return effective().flag(option);
   }
 
   // ---- who connects ----
@@ -255,6 +269,65 @@ public class RewindConnectionFactory
     set(ClientOption.FAILOVER_TIMEOUT, Integer.toString(millis));
   }
 
+  // ---- TLS ----
+
+  public boolean getTls() {
+    return flag(ClientOption.TLS);
+  }
+
+  /** Whether connections are encrypted, as {@code rewinds://} says, too. */
+  public void setTls(boolean encrypted) {
+    put(ClientOption.TLS, encrypted);
+  }
+
+  public @Nullable String getTlsTrust() {
+    return text(ClientOption.TLS_TRUST);
+  }
+
+  /**
+   * File with the certificates that are trusted: PEM, PKCS#12 or JKS; read at each connect. Null =
+   * those that the JVM trusts, by {@code javax.net.ssl.trustStore} or its own.
+   */
+  public void setTlsTrust(@Nullable String path) {
+    set(ClientOption.TLS_TRUST, path);
+  }
+
+  /** The password that goes with {@link #setTlsTrust}; there is no way to read it. */
+  public void setTlsTrustPassword(@Nullable String password) {
+    set(ClientOption.TLS_TRUST_PASSWORD, password);
+  }
+
+  public @Nullable String getTlsKeystore() {
+    return text(ClientOption.TLS_KEYSTORE);
+  }
+
+  /** File with this client's own certificate and key: PEM, PKCS#12 or JKS; read at each connect. */
+  public void setTlsKeystore(@Nullable String path) {
+    set(ClientOption.TLS_KEYSTORE, path);
+  }
+
+  /** The password that goes with {@link #setTlsKeystore}; there is no way to read it. */
+  public void setTlsKeystorePassword(@Nullable String password) {
+    set(ClientOption.TLS_KEYSTORE_PASSWORD, password);
+  }
+
+  public boolean getTlsVerifyHost() {
+    return flag(ClientOption.TLS_VERIFY_HOST);
+  }
+
+  /** Whether the broker's certificate must be for the host that was asked for; it should. */
+  public void setTlsVerifyHost(boolean verified) {
+    put(ClientOption.TLS_VERIFY_HOST, verified);
+  }
+
+  /**
+   * What TLS uses instead of files; with one, connections are encrypted whatever the URL says. It
+   * is no part of equality, and neither serialized nor kept by naming services.
+   */
+  public void setSslContext(@Nullable SSLContext context) {
+    sslContext = context;
+  }
+
   // ---- connections ----
 
   @Override
@@ -266,8 +339,15 @@ public class RewindConnectionFactory
   public RewindConnection createConnection(@Nullable String userName, @Nullable String secret)
       throws JMSException {
     BrokerUrl address = effective();
-    return RewindConnection.connect(
-        address, userName, secret, address.text(ClientOption.CLIENT_ID));
+    try {
+      return RewindConnection.connect(
+          address,
+          Dialers.of(address, sslContext),
+          new Credentials(userName, secret),
+          address.text(ClientOption.CLIENT_ID));
+    } catch (IllegalArgumentException contradiction) {
+      throw JmsErrors.caused(String.valueOf(contradiction.getMessage()), contradiction);
+    }
   }
 
   @Override
@@ -325,14 +405,19 @@ public class RewindConnectionFactory
         });
   }
 
-  /** Holds what equality looks at, the password included. */
+  /** Holds what equality looks at, passwords included. */
   @Override
   public Reference getReference() {
     BrokerUrl address = effective();
-    return new AdministeredReference(RewindConnectionFactory.class)
-        .with(AdministeredReference.URL, address.toString())
-        .withSecret(ClientOption.PASSWORD.key(), address.text(ClientOption.PASSWORD))
-        .build();
+    AdministeredReference reference =
+        new AdministeredReference(RewindConnectionFactory.class)
+            .with(AdministeredReference.URL, address.toString());
+    for (ClientOption option : ClientOption.values()) {
+      if (option.isSecret()) {
+        reference.withSecret(option.key(), address.text(option));
+      }
+    }
+    return reference.build();
   }
 
   @Override
@@ -347,7 +432,7 @@ public class RewindConnectionFactory
     return effective().hashCode();
   }
 
-  /** The URL without the password. */
+  /** The URL without passwords. */
   @Override
   public String toString() {
     return getClass().getSimpleName() + " " + getUrl();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.rewindmq.jms.jndi.RewindObjectFactory;
 import io.rewindmq.jms.options.ClientOption;
 import jakarta.jms.JMSRuntimeException;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Method;
 import java.util.Locale;
+import javax.naming.NamingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,26 +28,30 @@ class RewindConnectionFactoryTest {
   @EnumSource(ClientOption.class)
   void hasABeanPropertyForEveryOption(ClientOption option) throws ReflectiveOperationException {
     RewindConnectionFactory factory = new RewindConnectionFactory(URL);
-    Class<?> type = isNumber(option) ? int.class : String.class;
+    Object value = isAllowed(option, "text") ? "text" : isAllowed(option, "777") ? 777 : true;
+    Class<?> type =
+        value instanceof Integer
+            ? int.class
+            : value instanceof Boolean ? boolean.class : String.class;
     Method setter = RewindConnectionFactory.class.getMethod("set" + property(option), type);
 
-    setter.invoke(factory, type == int.class ? (Object) 777 : "text");
+    setter.invoke(factory, value);
 
     RewindConnectionFactory byName = new RewindConnectionFactory(URL);
-    byName.set(option, type == int.class ? "777" : "text");
+    byName.set(option, String.valueOf(value));
     assertThat(factory).isEqualTo(byName).isNotEqualTo(new RewindConnectionFactory(URL));
-    if (option != ClientOption.PASSWORD) {
+    if (!option.isSecret()) {
       Method getter = RewindConnectionFactory.class.getMethod("get" + property(option));
-      assertThat(getter.invoke(factory)).isEqualTo(type == int.class ? (Object) 777 : "text");
+      assertThat(getter.invoke(factory)).isEqualTo(value);
     }
   }
 
-  private static boolean isNumber(ClientOption option) {
+  private static boolean isAllowed(ClientOption option, String value) {
     try {
-      option.checked("no number");
-      return false;
-    } catch (IllegalArgumentException e) {
+      option.checked(value);
       return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -102,6 +108,45 @@ class RewindConnectionFactoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RewindConnectionFactory("rewind://host:x?password=s3cret"))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ClientOption.class,
+      names = {"PASSWORD", "TLS_TRUST_PASSWORD", "TLS_KEYSTORE_PASSWORD"})
+  void neverShowsASecretAndKeepsIt(ClientOption secret) throws NamingException {
+    RewindConnectionFactory factory =
+        new RewindConnectionFactory(URL + "?" + secret.key() + "=s3cret");
+
+    assertThat(factory.toString() + factory.getUrl() + factory.getReference())
+        .doesNotContain("s3cret");
+    assertThat(
+            new RewindObjectFactory().getObjectInstance(factory.getReference(), null, null, null))
+        .isEqualTo(factory);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RewindConnectionFactory(URL + "?" + secret.key() + "=s3cret%zz"))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void schemeAndOptionForTlsAreTheSame() {
+    RewindConnectionFactory byScheme = new RewindConnectionFactory("rewinds://one:1?prefetch=3");
+    RewindConnectionFactory byOption =
+        new RewindConnectionFactory("rewind://one:1?tls=true&prefetch=3");
+    RewindConnectionFactory bySetter = new RewindConnectionFactory("rewind://one:1?prefetch=3");
+    bySetter.setTls(true);
+
+    assertThat(byScheme).isEqualTo(byOption).isEqualTo(bySetter);
+    assertThat(byScheme.getTls() && byScheme.getTlsVerifyHost()).isTrue();
+    assertThat(byOption.getUrl()).isEqualTo("rewinds://one:1?prefetch=3");
+    byScheme.setTls(false);
+    assertThat(byScheme.getUrl()).isEqualTo("rewind://one:1?prefetch=3&tls=false");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RewindConnectionFactory("rewinds://one?tls=false"))
+        .withMessageContaining("contradict");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RewindConnectionFactory("rewind://one?tls=yes"))
+        .withMessage("tls: expected true or false, got yes");
   }
 
   @ParameterizedTest

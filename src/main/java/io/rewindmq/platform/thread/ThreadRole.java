@@ -19,7 +19,7 @@ public enum ThreadRole {
   HOUSEKEEPER,
   /** Reads what is no longer in memory. */
   LOG_READER,
-  /** REST, database work, hashes of passwords. */
+  /** REST, database work, hashes of passwords, handshakes of TLS. */
   ADMIN_WORKER;
 
   private static final ThreadLocal<Set<ThreadRole>> CURRENT =

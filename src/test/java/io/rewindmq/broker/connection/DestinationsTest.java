@@ -78,7 +78,20 @@ class DestinationsTest {
 
   @Test
   void answersNobodyWhoIsGone() {
-    client.receive(new Frame.Resolve(0, client.request(), DestinationKind.QUEUE, "q"));
+    int topic = client.topic("t");
+    client.outbox.sent.clear();
+    client.receive(
+        new Frame.OpenConsumer(
+            1,
+            client.request(),
+            1,
+            topic,
+            SubscriptionKind.SHARED_DURABLE,
+            "s",
+            null,
+            false,
+            false,
+            null));
     client.lose();
     world.run();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rewindmq.cli.tls.TrustedIssuers;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,10 +14,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +32,26 @@ public final class AdminClient {
 
   private final String base;
   private final AdminLogin login;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http;
+
+  /** Of a broker that speaks plain HTTP, or whose certificate the JVM trusts. */
+  public AdminClient(String base, AdminLogin login) {
+    this(base, login, null);
+  }
 
   /**
-   * @param base the broker's HTTP root, for example {@code http://127.0.0.1:7680}
+   * @param base the broker's HTTP root, for example {@code https://broker.example:7680}
    * @param login who asks
+   * @param issuers PEM file with the certificates that are trusted; null = those of the JVM
    */
-  public AdminClient(String base, AdminLogin login) {
+  public AdminClient(String base, AdminLogin login, @Nullable Path issuers) {
     this.login = login;
     this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+    if (issuers != null) {
+      builder.sslContext(TrustedIssuers.in(issuers));
+    }
+    this.http = builder.build();
   }
 
   /** Every consumer group: queues and subscriptions. */
@@ -234,8 +247,12 @@ public final class AdminClient {
     } catch (ConnectException e) {
       throw new AdminException(
           "no broker answers at " + base + "; is it running? (--admin names another address)", e);
+    } catch (SSLException e) {
+      throw new AdminException(
+          "no TLS with " + base + ": " + e.getMessage() + " (--ca names whom to trust)", e);
     } catch (IOException e) {
-      throw new AdminException(request.uri() + ": " + e.getMessage(), e);
+      String hint = base.startsWith("http://") ? "; does it want https:// instead of http://?" : "";
+      throw new AdminException(request.uri() + ": " + e.getMessage() + hint, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AdminException("interrupted while waiting for " + request.uri(), e);

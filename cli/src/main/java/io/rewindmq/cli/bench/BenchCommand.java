@@ -67,8 +67,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "artemis-aio",
       description =
-          "Whom to measure against: artemis-aio, artemis-nio, kafka, none (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Whom to measure against: artemis-aio, artemis-nio, kafka, tls (RewindMQ with TLS), none"
+              + " (default: ${DEFAULT-VALUE}).")
   private List<String> peers = List.of();
 
   @Override
@@ -116,7 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private List<Peer> brokers(Path workDir) throws IOException, InterruptedException {
     List<Peer> brokers = new ArrayList<>();
-    brokers.add(new RewindPeer(workDir));
+    brokers.add(RewindPeer.plain(workDir));
     for (String peer : peers) {
       switch (peer) {
         case "artemis-aio", "artemis-nio" ->
@@ -126,9 +126,10 @@ public final class BenchCommand implements Callable<Integer> {
                     ArtemisDownload.into(Installation.current()),
                     workDir));
         case "kafka" -> brokers.add(new KafkaPeer(Installation.current(), workDir));
+        case "tls" -> brokers.add(RewindPeer.encrypted(workDir));
         case "none" -> {}
         default ->
-            throw wrong("--peers knows artemis-aio, artemis-nio, kafka and none, not " + peer);
+            throw wrong("--peers knows artemis-aio, artemis-nio, kafka, tls and none, not " + peer);
       }
     }
     return brokers;

@@ -4,7 +4,9 @@ package io.rewindmq.cli.bench;
 import io.rewindmq.cli.broker.BrokerPorts;
 import io.rewindmq.cli.broker.BrokerProcess;
 import io.rewindmq.cli.broker.Installation;
+import io.rewindmq.cli.tls.ScratchCertificate;
 import io.rewindmq.jms.RewindConnectionFactory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,17 +14,37 @@ import java.util.Map;
 
 /** This project's broker with its default settings: an fsync behind every confirmation. */
 final class RewindPeer implements JmsPeer {
+  private final String name;
   private final BrokerProcess broker;
 
-  RewindPeer(Path workDir) {
-    this.broker =
+  private RewindPeer(String name, BrokerProcess broker) {
+    this.name = name;
+    this.broker = broker;
+  }
+
+  static RewindPeer plain(Path workDir) {
+    return new RewindPeer(
+        "RewindMQ",
         new BrokerProcess(
-            Installation.current(), workDir.resolve("rewind"), BrokerPorts.free(), Map.of());
+            Installation.current(), workDir.resolve("rewind"), BrokerPorts.free(), Map.of()));
+  }
+
+  /** The same with TLS. */
+  static RewindPeer encrypted(Path workDir) throws IOException, InterruptedException {
+    ScratchCertificate certificate = ScratchCertificate.in(workDir.resolve("certificate"));
+    return new RewindPeer(
+        "RewindMQ with TLS",
+        new BrokerProcess(
+            Installation.current(),
+            workDir.resolve("rewind-tls"),
+            BrokerPorts.free(),
+            certificate.settings(),
+            certificate.certificate()));
   }
 
   @Override
   public String name() {
-    return "RewindMQ";
+    return name;
   }
 
   @Override

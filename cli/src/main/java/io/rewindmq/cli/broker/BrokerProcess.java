@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli.broker;
 
+import io.rewindmq.cli.tls.TrustedIssuers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +35,7 @@ public final class BrokerProcess implements AutoCloseable {
   private final Path dataDir;
   private final BrokerPorts ports;
   private final Map<String, String> settings;
+  private final @Nullable Path issuers;
   private final HttpClient http;
   private final Thread shutdownHook;
   private volatile @Nullable Process process;
@@ -44,23 +48,48 @@ public final class BrokerProcess implements AutoCloseable {
    */
   public BrokerProcess(
       Installation installation, Path dataDir, BrokerPorts ports, Map<String, String> settings) {
+    this(installation, dataDir, ports, settings, null);
+  }
+
+  /**
+   * Prepares a broker; nothing is started.
+   *
+   * @param settings further settings as environment variables
+   * @param issuers PEM file to trust, when the settings have it speak TLS; null = it does not
+   */
+  public BrokerProcess(
+      Installation installation,
+      Path dataDir,
+      BrokerPorts ports,
+      Map<String, String> settings,
+      @Nullable Path issuers) {
     this.installation = installation;
     this.dataDir = dataDir;
     this.ports = ports;
     this.settings = Map.copyOf(settings);
-    this.http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    this.issuers = issuers;
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2));
+    if (issuers != null) {
+      client.sslContext(TrustedIssuers.in(issuers));
+    }
+    this.http = client.build();
     this.shutdownHook = new Thread(this::killIfAlive, "stop-broker");
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
   /** The URL for connection factories. */
   public String messagingUrl() {
-    return "rewind://127.0.0.1:" + ports.messaging();
+    return issuers == null
+        ? "rewind://127.0.0.1:" + ports.messaging()
+        : "rewinds://localhost:"
+            + ports.messaging()
+            + "?tls.trust="
+            + URLEncoder.encode(issuers.toString(), StandardCharsets.UTF_8);
   }
 
   /** The root of health and REST, without a trailing slash. */
   public String httpUrl() {
-    return "http://127.0.0.1:" + ports.http();
+    return (issuers == null ? "http://127.0.0.1:" : "https://localhost:") + ports.http();
   }
 
   /** The process id; only while it runs. */

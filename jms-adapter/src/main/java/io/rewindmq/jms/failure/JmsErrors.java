@@ -26,6 +26,7 @@ import jakarta.jms.TransactionInProgressException;
 import jakarta.jms.TransactionInProgressRuntimeException;
 import jakarta.jms.TransactionRolledBackException;
 import jakarta.jms.TransactionRolledBackRuntimeException;
+import java.io.IOException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +154,23 @@ public final class JmsErrors {
     JMSException exception = new JMSException(text, ErrorCode.UNAVAILABLE.name());
     exception.initCause(cause);
     return exception;
+  }
+
+  /**
+   * A connection was made, and then nobody introduced himself.
+   *
+   * @param fault what ended the connection; null = it is open, and nothing has come
+   */
+  public static JMSException unanswered(@Nullable IOException fault) {
+    String text = "the broker accepted the connection but did not answer";
+    return fault == null
+        ? new JMSException(text + "; is this a RewindMQ port?", ErrorCode.UNAVAILABLE.name())
+        : caused(
+            text
+                + (fault.getMessage() == null
+                    ? "; is this a RewindMQ port?"
+                    : ": " + fault.getMessage()),
+            fault);
   }
 
   /** Checks the mode of a session or context (specification section 6.2.10). */

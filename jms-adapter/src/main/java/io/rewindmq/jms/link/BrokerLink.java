@@ -11,7 +11,6 @@ import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WireListener;
 import io.rewindmq.jms.transport.WorkerThread;
-import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.ProtocolLimits;
 import jakarta.jms.IllegalStateException;
@@ -393,9 +392,7 @@ public final class BrokerLink implements WireListener {
       if (handshakeReply instanceof Frame.Failure failure) {
         throw JmsErrors.of(failure.code(), failure.text());
       }
-      throw new JMSException(
-          "the broker accepted the connection but did not answer; is this a RewindMQ port?",
-          ErrorCode.UNAVAILABLE.name());
+      throw JmsErrors.unanswered(fresh.fault());
     } finally {
       lock.unlock();
     }

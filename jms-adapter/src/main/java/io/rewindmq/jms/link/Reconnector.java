@@ -11,6 +11,7 @@ import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.Streams;
 import io.rewindmq.jms.transport.Wire;
 import io.rewindmq.jms.transport.WorkerThread;
+import io.rewindmq.jms.transport.tls.TlsException;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.ProtocolLimits;
@@ -96,6 +97,8 @@ public final class Reconnector {
     try {
       Streams streams = dialer.dial(host.name(), host.port(), timeout);
       wire = Wire.over(streams, host.toString(), FRAME_BYTES_MAX, link);
+    } catch (TlsException e) {
+      throw JmsErrors.caused("no TLS with " + host + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw JmsErrors.caused(
           "no broker answers at " + host + " (" + e.getMessage() + "); is it running?", e);

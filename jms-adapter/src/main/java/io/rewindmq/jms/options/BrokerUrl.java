@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code rewind://host[:port][,host[:port]…][?option=value[&option=value…]]}; an IPv6 address
- * stands in brackets. Immutable.
+ * stands in brackets. {@code rewinds://} is the same with {@code tls=true}. Immutable.
  */
 public final class BrokerUrl {
   private static final String SCHEME = "rewind://";
+  private static final String TLS_SCHEME = "rewinds://";
   private static final int DEFAULT_PORT = 7672;
 
   /** Where one broker listens. */
@@ -42,11 +43,14 @@ public final class BrokerUrl {
    * @throws IllegalArgumentException it is none; the text says what was expected
    */
   public static BrokerUrl parse(String url) {
-    if (!url.startsWith(SCHEME)) {
+    boolean isTls = url.startsWith(TLS_SCHEME);
+    String scheme = isTls ? TLS_SCHEME : SCHEME;
+    if (!url.startsWith(scheme)) {
       throw new IllegalArgumentException(
-          "expected a URL such as rewind://localhost:7672, got " + withoutOptions(url));
+          "expected a URL such as rewind://localhost:7672, or rewinds:// for TLS, got "
+              + withoutOptions(url));
     }
-    String rest = url.substring(SCHEME.length());
+    String rest = url.substring(scheme.length());
     int query = rest.indexOf('?');
     String authority = query < 0 ? rest : rest.substring(0, query);
     List<Host> hosts = new ArrayList<>();
@@ -54,13 +58,16 @@ public final class BrokerUrl {
       hosts.add(
           host(
               host.endsWith("/") ? host.substring(0, host.length() - 1) : host,
-              SCHEME + authority));
+              scheme + authority));
     }
     Map<ClientOption, String> options = new EnumMap<>(ClientOption.class);
     if (query >= 0 && query < rest.length() - 1) {
       for (String pair : rest.substring(query + 1).split("&", -1)) {
         option(pair, options);
       }
+    }
+    if (isTls && "false".equals(options.put(ClientOption.TLS, "true"))) {
+      throw new IllegalArgumentException("rewinds:// and tls=false contradict each other");
     }
     return new BrokerUrl(hosts, options);
   }
@@ -134,7 +141,7 @@ public final class BrokerUrl {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      String shown = option == ClientOption.PASSWORD ? "other characters" : text;
+      String shown = option.isSecret() ? "other characters" : text;
       throw new IllegalArgumentException(
           option.key() + ": expected text with %xx for special characters, got " + shown, e);
     }
@@ -148,6 +155,11 @@ public final class BrokerUrl {
   /** A number, its default when the URL does not give it. */
   public int number(ClientOption option) {
     return option.parse(options.get(option));
+  }
+
+  /** True or false, its default when the URL does not give it. */
+  public boolean flag(ClientOption option) {
+    return option.flag(options.get(option));
   }
 
   /** A text, or null when the URL does not give it. */
@@ -172,15 +184,17 @@ public final class BrokerUrl {
     return 31 * hosts.hashCode() + options.hashCode();
   }
 
-  /** The URL again, every port written out, without the password. */
+  /** The URL again, every port written out, without passwords. */
   @Override
   public String toString() {
+    boolean isTls = flag(ClientOption.TLS);
     String query =
         options.entrySet().stream()
-            .filter(option -> option.getKey() != ClientOption.PASSWORD)
+            .filter(option -> !option.getKey().isSecret())
+            .filter(option -> !isTls || option.getKey() != ClientOption.TLS)
             .map(option -> option.getKey().key() + "=" + encoded(option.getValue()))
             .collect(Collectors.joining("&"));
-    return SCHEME
+    return (isTls ? TLS_SCHEME : SCHEME)
         + hosts.stream().map(Host::toString).collect(Collectors.joining(","))
         + (query.isEmpty() ? "" : "?" + query);
   }

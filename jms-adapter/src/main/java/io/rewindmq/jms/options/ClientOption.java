@@ -33,18 +33,40 @@ public enum ClientOption {
   /** Unanswered messages that a session may have. */
   SEND_WINDOW("send.window", 1, 1_000_000, 1_024),
   /** Unanswered bytes that a session may have; a large message goes in parts as they allow. */
-  SEND_WINDOW_BYTES("send.window.bytes", 1, Integer.MAX_VALUE, 4 << 20);
+  SEND_WINDOW_BYTES("send.window.bytes", 1, Integer.MAX_VALUE, 4 << 20),
+  /** Whether connections are encrypted; {@code rewinds://} says the same. */
+  TLS("tls", false),
+  /** File with the certificates that are trusted: PEM, PKCS#12 or JKS. */
+  TLS_TRUST("tls.trust", 0, 0, 0),
+  TLS_TRUST_PASSWORD("tls.trust.password", 0, 0, 0),
+  /** File with the client's own certificate and key: PEM, PKCS#12 or JKS. */
+  TLS_KEYSTORE("tls.keystore", 0, 0, 0),
+  TLS_KEYSTORE_PASSWORD("tls.keystore.password", 0, 0, 0),
+  /** Whether the broker's certificate must be for the host that was asked for. */
+  TLS_VERIFY_HOST("tls.verify.host", true);
 
   private final String key;
   private final int min;
   private final int max;
   private final int defaultValue;
 
+  private final boolean isFlag;
+
   ClientOption(String key, int min, int max, int defaultValue) {
     this.key = key;
     this.min = min;
     this.max = max;
     this.defaultValue = defaultValue;
+    this.isFlag = false;
+  }
+
+  /** True or false. */
+  ClientOption(String key, boolean defaultValue) {
+    this.key = key;
+    this.min = 0;
+    this.max = 0;
+    this.defaultValue = defaultValue ? 1 : 0;
+    this.isFlag = true;
   }
 
   public String key() {
@@ -70,13 +92,32 @@ public enum ClientOption {
     return min != max;
   }
 
+  /** Whether it is true or false. */
+  boolean isFlag() {
+    return isFlag;
+  }
+
+  /** Whether it must not show up in texts and logs. */
+  public boolean isSecret() {
+    return this == PASSWORD || this == TLS_TRUST_PASSWORD || this == TLS_KEYSTORE_PASSWORD;
+  }
+
   /**
    * Checks a value and writes it in one way only.
    *
-   * @throws IllegalArgumentException a number was expected, or it is out of its range
+   * @throws IllegalArgumentException a number was expected, or it is out of its range, or true or
+   *     false was expected
    */
   public String checked(String value) {
+    if (isFlag && !value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(key + ": expected true or false, got " + value);
+    }
     return isNumber() ? Integer.toString(parse(value)) : value;
+  }
+
+  /** Reads what {@link #checked} has let pass. */
+  boolean flag(@Nullable String text) {
+    return text == null ? defaultValue != 0 : text.equals("true");
   }
 
   /** Reads a number and checks its range. */

@@ -41,15 +41,8 @@ public final class RewindConnection implements QueueConnection, TopicConnection 
     this.core = core;
   }
 
-  /** Connects; fails at once when no broker answers or it refuses. */
+  /** Connects over what the dialer opens; fails at once when no broker answers or it refuses. */
   public static RewindConnection connect(
-      BrokerUrl url, @Nullable String user, @Nullable String password, @Nullable String clientId)
-      throws JMSException {
-    return connect(url, Dialer.tcp(), new Credentials(user, password), clientId);
-  }
-
-  /** The same over what the dialer opens. */
-  static RewindConnection connect(
       BrokerUrl url, Dialer dialer, Credentials credentials, @Nullable String clientId)
       throws JMSException {
     ConnectionCore core = new ConnectionCore(url, dialer, credentials, clientId);

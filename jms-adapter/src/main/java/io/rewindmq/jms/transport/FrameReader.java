@@ -39,6 +39,9 @@ final class FrameReader {
   private static final long ASIDE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int BUFFER_BYTES = 128 << 10;
 
+  /** How TLS says that it was not spoken to in TLS: kind and major version of its record. */
+  private static final int TLS_ALERT = 0x1503;
+
   private final DataInputStream in;
   private final Sink sink;
   private final Thread thread;
@@ -136,6 +139,9 @@ final class FrameReader {
   private void readFrame() {
     try {
       int length = in.readInt();
+      if (length >>> 16 == TLS_ALERT) {
+        throw new IOException("the broker speaks TLS at this port; use rewinds://");
+      }
       if (length < 4 || length > frameBytesMax) {
         throw new IOException(
             "the broker sent a frame of "

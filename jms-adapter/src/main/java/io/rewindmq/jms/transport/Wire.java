@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a broker. A {@link FrameReader} brings frames; writers append to a buffer, and
@@ -31,6 +32,7 @@ public final class Wire {
   private final OutgoingFrames outgoing = new OutgoingFrames();
   private final WorkerThread writer;
   private int frameBytesMax;
+  private volatile @Nullable IOException fault;
   private boolean writing;
   private boolean flushPlanned;
 
@@ -212,9 +214,15 @@ public final class Wire {
   /** Ends the wire because of a fault; the listener hears of it. */
   public void breakOff(IOException cause) {
     if (broken.compareAndSet(false, true)) {
+      fault = cause;
       closeStreams();
       listener.lost(this, cause);
     }
+  }
+
+  /** What has ended the wire; null = nothing yet, or {@link #close}. */
+  public @Nullable IOException fault() {
+    return fault;
   }
 
   /** Ends the wire; the listener is not told. */

@@ -87,11 +87,11 @@ class BrokerUrlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "localhost:7672        | expected a URL such as rewind://localhost:7672, got"
+        "localhost:7672        | expected a URL such as rewind://localhost:7672, or rewinds:// for TLS, got"
             + " localhost:7672",
-        "amqp://localhost      | expected a URL such as rewind://localhost:7672, got"
+        "amqp://localhost      | expected a URL such as rewind://localhost:7672, or rewinds:// for TLS, got"
             + " amqp://localhost",
-        "rewind:/localhost     | expected a URL such as rewind://localhost:7672, got"
+        "rewind:/localhost     | expected a URL such as rewind://localhost:7672, or rewinds:// for TLS, got"
             + " rewind:/localhost",
         "rewind://             | expected host:port (an IPv6 address in brackets), got '' in"
             + " rewind://",
@@ -177,7 +177,20 @@ class BrokerUrlTest {
     assertThat(numbers).containsExactlyEntriesOf(expected);
     assertThat(Arrays.stream(ClientOption.values()).filter(option -> !option.isNumber()))
         .extracting(ClientOption::key)
-        .containsExactly("clientId", "user", "password", "deserialization.allow");
+        .containsExactly(
+            "clientId",
+            "user",
+            "password",
+            "deserialization.allow",
+            "tls",
+            "tls.trust",
+            "tls.trust.password",
+            "tls.keystore",
+            "tls.keystore.password",
+            "tls.verify.host");
+    BrokerUrl plain = BrokerUrl.parse("rewind://a");
+    assertThat(plain.flag(ClientOption.TLS)).isFalse();
+    assertThat(plain.flag(ClientOption.TLS_VERIFY_HOST)).isTrue();
   }
 
   @ParameterizedTest

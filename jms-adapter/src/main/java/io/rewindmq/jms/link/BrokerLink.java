@@ -381,7 +381,8 @@ public final class BrokerLink implements WireListener {
     long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     lock.lock();
     try {
-      while (handshakeReply == null && wire == fresh && left > 0) {
+      // it may have broken before it was known here
+      while (handshakeReply == null && wire == fresh && fresh.fault() == null && left > 0) {
         left = ClientTime.await(stateChanged, left);
       }
       if (handshakeReply instanceof Frame.Welcome answer) {

@@ -82,7 +82,14 @@ class SecurityPageIT {
 
       CommandLineRun added =
           CommandLineRun.withInput(
-              "correct horse\n", "user", "add", admin, ca, "billing", "--password-stdin");
+              "correct horse\n",
+              "user",
+              "add",
+              admin,
+              ca,
+              "billing",
+              "--role=admin",
+              "--password-stdin");
       assertThat(added.exitCode()).as(added.err()).isZero();
       String byCertificate = url + "?tls.keystore=" + file("billing.pem");
       assertThat(succeed("send", byCertificate, ca, "orders", "by certificate")).contains("sent 1");

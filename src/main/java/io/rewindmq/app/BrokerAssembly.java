@@ -63,7 +63,19 @@ public final class BrokerAssembly implements AutoCloseable {
       Catalog catalog,
       Authenticator authenticator,
       SelectorCompiler selectors) {
-    this(options, disk, clock, catalog, authenticator, selectors, null, MessageTracing.OFF);
+    this(options, disk, clock, catalog, authenticator, selectors, null);
+  }
+
+  /** The same with encrypted connections, unless there is nothing to encrypt them with. */
+  public BrokerAssembly(
+      AssemblyOptions options,
+      Disk disk,
+      Clock clock,
+      Catalog catalog,
+      Authenticator authenticator,
+      SelectorCompiler selectors,
+      @Nullable TlsFiles tlsFiles) {
+    this(options, disk, clock, catalog, authenticator, selectors, tlsFiles, MessageTracing.OFF);
   }
 
   /**

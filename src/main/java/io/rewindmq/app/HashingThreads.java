@@ -45,9 +45,7 @@ final class HashingThreads implements RoleExecutor, AutoCloseable {
 
   /** Tasks that wait, and how many may. */
   Fill fill() {
-    return new Fill(
-        threads.stream().mapToLong(thread -> thread.fill().used()).sum(),
-        threads.stream().mapToLong(thread -> thread.fill().max()).sum());
+    return threads.fill();
   }
 
   @Override

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.health;
 
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.logging.json.runtime.JsonFormatter;
 import io.quarkus.runtime.StartupEvent;
-import io.rewindmq.config.RewindConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,12 +22,10 @@ final class JsonLines {
   /** Before the broker says anything. */
   private static final int FIRST = 1;
 
-  void begin(@Observes @Priority(FIRST) StartupEvent event, RewindConfig config) {
-    if (config.log().json()) {
-      for (Handler handler : InitialConfigurator.DELAYED_HANDLER.getHandlers()) {
-        if (handler.getFormatter() instanceof JsonFormatter json) {
-          handler.setFormatter(new WithId(json));
-        }
+  void begin(@Observes @Priority(FIRST) StartupEvent event) {
+    for (Handler handler : InitialConfigurator.DELAYED_HANDLER.getHandlers()) {
+      if (handler.getFormatter() instanceof JsonFormatter json) {
+        handler.setFormatter(new WithId(json));
       }
     }
   }

@@ -4,9 +4,11 @@ package io.rewindmq.app;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.BrokerPorts;
+import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.broker.connection.Broker;
+import io.rewindmq.health.BrokerFigures;
 import io.rewindmq.net.MessagingListener;
 import io.rewindmq.net.tls.TlsFiles;
 import io.rewindmq.platform.clock.Clock;
@@ -14,8 +16,6 @@ import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.ThreadRole;
-import io.rewindmq.shard.Shard;
-import io.rewindmq.shard.ShardLoop;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 @AnyThread // start and close belong to one caller; the status is atomic
 public final class BrokerAssembly implements AutoCloseable {
   private static final int STOP_SECONDS = 5;
+  private static final long NANOS_A_MILLI = 1_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(BrokerAssembly.class);
 
   private final AssemblyOptions options;
@@ -44,6 +45,7 @@ public final class BrokerAssembly implements AutoCloseable {
   private final Authenticator authenticator;
   private final SelectorCompiler selectors;
   private final @Nullable TlsFiles tlsFiles;
+  private final MessageTracing tracing;
   private final AtomicReference<BrokerStatus.State> state =
       new AtomicReference<>(BrokerStatus.State.STARTING);
   private volatile String reason = "it is starting";
@@ -64,12 +66,7 @@ public final class BrokerAssembly implements AutoCloseable {
     this(options, disk, clock, catalog, authenticator, selectors, null);
   }
 
-  /**
-   * A broker that is not running yet.
-   *
-   * @param disk the data folder; the caller has locked it
-   * @param tlsFiles what connections are encrypted with; null = they are not
-   */
+  /** The same with encrypted connections, unless there is nothing to encrypt them with. */
   public BrokerAssembly(
       AssemblyOptions options,
       Disk disk,
@@ -78,6 +75,26 @@ public final class BrokerAssembly implements AutoCloseable {
       Authenticator authenticator,
       SelectorCompiler selectors,
       @Nullable TlsFiles tlsFiles) {
+    this(options, disk, clock, catalog, authenticator, selectors, tlsFiles, MessageTracing.OFF);
+  }
+
+  /**
+   * A broker that is not running yet.
+   *
+   * @param disk the data folder; the caller has locked it
+   * @param tlsFiles what connections are encrypted with; null = they are not
+   * @param tracing takes spans of messages
+   */
+  public BrokerAssembly(
+      AssemblyOptions options,
+      Disk disk,
+      Clock clock,
+      Catalog catalog,
+      Authenticator authenticator,
+      SelectorCompiler selectors,
+      @Nullable TlsFiles tlsFiles,
+      MessageTracing tracing) {
+    this.tracing = tracing;
     this.options = options;
     this.disk = disk;
     this.clock = clock;
@@ -109,7 +126,15 @@ public final class BrokerAssembly implements AutoCloseable {
             this::damaged);
     boolean isDone = false;
     try {
-      Broker broker = threads.open(this::broker);
+      ServedShard served =
+          threads.open(
+              (shard, loop) ->
+                  ServedShard.of(
+                      options,
+                      shard,
+                      loop,
+                      new BrokerPorts(catalog, loop, clock, authenticator, selectors, tracing)));
+      Broker broker = served.broker();
       threads.loop().onTurnEnd(broker::turnEnded);
       threads.run();
       MessagingListener.Running listener =
@@ -121,7 +146,7 @@ public final class BrokerAssembly implements AutoCloseable {
               clock,
               doors.tls());
       AdminGateway admin = broker.admin(threads.loop()::offer);
-      parts = new Parts(doors, threads, broker, listener, admin);
+      parts = new Parts(doors, threads, served, listener, admin);
       isDone = true;
     } finally {
       if (!isDone) {
@@ -161,7 +186,7 @@ public final class BrokerAssembly implements AutoCloseable {
     return running == null
         ? new BrokerStatus(state(), reason, 0, 0)
         : new BrokerStatus(
-            state(), reason, running.listener().connections(), running.broker().epoch());
+            state(), reason, running.listener().connections(), running.served().broker().epoch());
   }
 
   /** The port that clients connect to. Only once it runs. */
@@ -177,13 +202,13 @@ public final class BrokerAssembly implements AutoCloseable {
   public void renewAccess(boolean isChanged) {
     Parts running = parts;
     if (running != null && state() == BrokerStatus.State.READY) {
-      running.threads().loop().execute(() -> running.broker().renewAccess(isChanged));
+      running.threads().loop().execute(() -> running.served().broker().renewAccess(isChanged));
     }
   }
 
   /** Only once it runs. */
   Broker broker() {
-    return running().broker();
+    return running().served().broker();
   }
 
   /** Only once it runs. */
@@ -191,9 +216,22 @@ public final class BrokerAssembly implements AutoCloseable {
     return running().admin();
   }
 
-  private Broker broker(Shard shard, ShardLoop loop) {
-    BrokerPorts ports = new BrokerPorts(catalog, loop, clock, authenticator, selectors);
-    return new Broker(options.broker(), shard, ports);
+  /** What the broker does at present; null before it runs. Looks at every socket. Any thread. */
+  public @Nullable BrokerFigures figures() {
+    Parts running = parts;
+    if (running == null) {
+      return null;
+    }
+    return AssemblyFigures.of(
+        options, running.threads(), running.served(), running.listener().figures());
+  }
+
+  /** How long the shard's loop has not had a turn for its watch; 0 before it runs. Any thread. */
+  public long silentMillis() {
+    Parts running = parts;
+    return running == null
+        ? 0
+        : (clock.nanos() - running.served().watch().beatNanos()) / NANOS_A_MILLI;
   }
 
   private BrokerStatus.State state() {
@@ -221,7 +259,7 @@ public final class BrokerAssembly implements AutoCloseable {
           .loop()
           .execute(
               () -> {
-                running.broker().closeAll(why);
+                running.served().broker().closeAll(why);
                 told.complete(true);
               });
     }
@@ -263,7 +301,7 @@ public final class BrokerAssembly implements AutoCloseable {
   private record Parts(
       ListenerThreads doors,
       ShardThreads threads,
-      Broker broker,
+      ServedShard served,
       MessagingListener.Running listener,
       AdminGateway admin) {}
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.app;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.rewindmq.broker.AdminGateway;
+import io.rewindmq.broker.MessageTracing;
+import io.rewindmq.config.RewindConfig;
+import io.rewindmq.health.BrokerFigures;
 import io.rewindmq.health.BrokerProbe;
+import io.rewindmq.health.WarningOptions;
+import io.rewindmq.health.trace.OpenTelemetryTracing;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.clock.SystemClock;
-import io.rewindmq.shard.state.ShardFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -27,7 +32,23 @@ final class BrokerBeans {
 
   @Produces
   @Singleton
-  BrokerProbe probe(RunningBroker broker) {
+  MessageTracing messageTracing(RewindConfig config, OpenTelemetry library) {
+    return config.tracing().enabled() ? new OpenTelemetryTracing(library) : MessageTracing.OFF;
+  }
+
+  @Produces
+  @Singleton
+  WarningOptions warningOptions(RewindConfig config) {
+    return new WarningOptions(
+        config.metrics().periodMillis(),
+        config.warning().backlogMessages(),
+        config.warning().ageMillis(),
+        config.warning().repeatMillis());
+  }
+
+  @Produces
+  @Singleton
+  BrokerProbe probe(RunningBroker broker, HashingThreads hashing) {
     return new BrokerProbe() {
       @Override
       public State state() {
@@ -52,13 +73,19 @@ final class BrokerBeans {
       }
 
       @Override
-      public int connections() {
-        return broker.isStarted() ? broker.assembly().status().connections() : 0;
+      public String address() {
+        return broker.isStarted() ? broker.address() : "";
       }
 
       @Override
-      public @Nullable ShardFigures figures() {
-        return broker.isStarted() ? broker.assembly().broker().figures() : null;
+      public long silentMillis() {
+        return broker.isStarted() ? broker.assembly().silentMillis() : 0;
+      }
+
+      @Override
+      public @Nullable BrokerFigures figures() {
+        BrokerFigures figures = broker.isStarted() ? broker.assembly().figures() : null;
+        return figures == null ? null : figures.withQueue("hashing", hashing.fill());
       }
 
       @Override

@@ -2,6 +2,7 @@
 package io.rewindmq.app;
 
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.Fill;
 import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.platform.thread.RoleThreads;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -40,6 +41,11 @@ final class HashingThreads implements RoleExecutor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     threads.execute(task);
+  }
+
+  /** Tasks that wait, and how many may. */
+  Fill fill() {
+    return threads.fill();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.rewindmq.net.ListenerOptions;
 import io.rewindmq.net.tls.TlsOptions;
 import io.rewindmq.shard.ShardOptions;
 import io.rewindmq.shard.dispatch.DispatchEngine;
+import io.rewindmq.shard.watch.WatchOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,17 @@ final class OptionMapping {
         listener(config.listen()),
         shard(config, defaults.shard()),
         journal,
-        defaults.inboxTasksMax());
+        defaults.inboxTasksMax(),
+        watch(config));
+  }
+
+  private static WatchOptions watch(RewindConfig config) {
+    return new WatchOptions(
+        config.metrics().objectsMax(),
+        config.metrics().periodMillis(),
+        config.warning().slowConsumerMillis(),
+        config.warning().backlogMessages(),
+        config.warning().ageMillis());
   }
 
   private static BrokerOptions broker(RewindConfig config) {

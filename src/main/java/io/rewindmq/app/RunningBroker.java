@@ -5,6 +5,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rewindmq.broker.AdminGateway;
+import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.catalog.Catalog;
 import io.rewindmq.broker.user.UserAccess;
@@ -46,6 +47,7 @@ class RunningBroker {
   private final UserAccess users;
   private final AccessWatch watch;
   private final HttpTls tls;
+  private final MessageTracing tracing;
   private @Nullable FolderLock lock;
   private @Nullable BrokerAssembly assembly;
   private @Nullable Disk disk;
@@ -57,8 +59,10 @@ class RunningBroker {
       Clock clock,
       UserAccess users,
       AccessWatch watch,
-      HttpTls tls) {
+      HttpTls tls,
+      MessageTracing tracing) {
     this.watch = watch;
+    this.tracing = tracing;
     this.users = users;
     this.tls = tls;
     this.config = config;
@@ -84,7 +88,8 @@ class RunningBroker {
               catalog,
               Logins.judge(users, tlsFiles),
               SelectorCompiler.standard(),
-              tlsFiles);
+              tlsFiles,
+              tracing);
       // beside the recovery of the journal
       CompletionStage<Boolean> usersKnown = users.directory().warmUp();
       broker.start();
@@ -131,6 +136,11 @@ class RunningBroker {
 
   boolean isStarted() {
     return assembly != null;
+  }
+
+  /** Where clients connect. */
+  String address() {
+    return config.listen().host() + ":" + assembly().port();
   }
 
   /** Room on the disk of the data folder. */

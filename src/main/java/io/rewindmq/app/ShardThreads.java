@@ -8,10 +8,12 @@ import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.AdaptiveThread;
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.Fill;
 import io.rewindmq.platform.thread.RoleThread;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.Shard;
 import io.rewindmq.shard.ShardLoop;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -78,6 +80,19 @@ final class ShardThreads implements AutoCloseable {
 
   ShardLoop loop() {
     return loop;
+  }
+
+  /** Tasks that wait for each thread, and how many may; any thread. */
+  Map<String, Fill> fills() {
+    return Map.of(
+        "mailbox",
+        loop.fill(),
+        "journal_writer",
+        writer.fill(),
+        "housekeeper",
+        housekeeper.fill(),
+        "log_reader",
+        reader.fill());
   }
 
   /**

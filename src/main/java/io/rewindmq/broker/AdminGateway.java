@@ -72,4 +72,11 @@ public interface AdminGateway {
 
   /** All client connections, the oldest first. */
   CompletionStage<List<ConnectionSummary>> connections();
+
+  /**
+   * Whether messages are confirmed at present: completes once the journal's device has forced
+   * something after the question. Fails when sends are refused for want of room; while the device
+   * does not answer, it does neither. Not counted among the open questions: ask one at a time.
+   */
+  CompletionStage<@Nullable Void> confirms();
 }

@@ -9,10 +9,22 @@ import io.rewindmq.platform.thread.LaterExecutor;
  * What a broker is plugged into.
  *
  * @param loop runs {@code SHARD_LOOP}; takes the catalog's answers, at most one at a time
+ * @param tracing takes spans of messages
  */
 public record BrokerPorts(
     Catalog catalog,
     LaterExecutor loop,
     Clock clock,
     Authenticator authenticator,
-    SelectorCompiler selectors) {}
+    SelectorCompiler selectors,
+    MessageTracing tracing) {
+  /** Without tracing. */
+  public BrokerPorts(
+      Catalog catalog,
+      LaterExecutor loop,
+      Clock clock,
+      Authenticator authenticator,
+      SelectorCompiler selectors) {
+    this(catalog, loop, clock, authenticator, selectors, MessageTracing.OFF);
+  }
+}

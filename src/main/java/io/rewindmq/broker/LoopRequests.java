@@ -3,6 +3,7 @@ package io.rewindmq.broker;
 
 import io.rewindmq.delivery.Rejection;
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.shard.Completion;
 import io.rewindmq.shard.Shard;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,19 @@ public final class LoopRequests {
   public CompletionStage<@Nullable Void> order(Consumer<Completion<@Nullable Void>> command) {
     CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
     return ask(answer, () -> command.accept(completing(answer)));
+  }
+
+  /**
+   * The same ahead of what waits, and beyond the bound: for a question that only one asks, and that
+   * is about how the loop is.
+   *
+   * @param lane always takes a task
+   */
+  public CompletionStage<@Nullable Void> orderAhead(
+      RoleExecutor lane, Consumer<Completion<@Nullable Void>> command) {
+    CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
+    lane.execute(() -> run(answer, () -> command.accept(completing(answer))));
+    return answer;
   }
 
   private <T extends @Nullable Object> CompletionStage<T> ask(

@@ -94,6 +94,15 @@ public interface RewindConfig {
 
   Tls tls();
 
+  Observation.Metrics metrics();
+
+  /** When operators are warned by a line of the log. */
+  Observation.Warning warning();
+
+  Observation.Tracing tracing();
+
+  Observation.Log log();
+
   /** The write-ahead log. */
   interface Journal {
     @WithDefault("67108864")

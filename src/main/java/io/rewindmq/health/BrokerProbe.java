@@ -2,7 +2,6 @@
 package io.rewindmq.health;
 
 import io.rewindmq.platform.thread.AnyThread;
-import io.rewindmq.shard.state.ShardFigures;
 import org.jspecify.annotations.Nullable;
 
 /** What health and metrics read of the broker. Never waits. */
@@ -16,14 +15,17 @@ public interface BrokerProbe {
   /** Of the shard, 0 before it has recovered. */
   long epoch();
 
-  /** Open client sockets. */
-  int connections();
+  /** Where clients connect; empty before they can. */
+  String address();
 
   /** Room on the disk of the data folder. */
   long usableBytes();
 
-  /** What the shard has done; null before it has recovered. */
-  @Nullable ShardFigures figures();
+  /** How long the shard's loop has not had a turn; 0 before it runs. */
+  long silentMillis();
+
+  /** What it counts; null before it runs. */
+  @Nullable BrokerFigures figures();
 
   /** The life of a broker. */
   enum State {

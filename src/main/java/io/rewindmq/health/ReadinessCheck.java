@@ -1,70 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.health;
 
-import io.rewindmq.broker.AdminGateway;
+import io.rewindmq.broker.catalog.CatalogState;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the broker confirms messages: it serves clients, the shard's loop answers a question
- * within two seconds, and there is room on the disk. A database that is down does not matter here.
+ * Whether clients are served: the listener accepts them, and a message would be confirmed, which is
+ * tried. A full disk matters as far as messages are refused for it; a database that is down does
+ * not matter here, and is shown.
  */
 @Readiness
 @Singleton
 class ReadinessCheck implements AsyncHealthCheck {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  /** One segment of the journal. */
-  private static final long USABLE_BYTES_MIN = 64L << 20;
-
   private final BrokerProbe broker;
-  private final AdminGateway gateway;
+  private final CatalogState database;
+  private final ConfirmProbe probe;
 
   @Inject
-  ReadinessCheck(BrokerProbe broker, AdminGateway gateway) {
+  ReadinessCheck(BrokerProbe broker, CatalogState database, ConfirmProbe probe) {
     this.broker = broker;
-    this.gateway = gateway;
+    this.database = database;
+    this.probe = probe;
   }
 
   @Override
   public Uni<HealthCheckResponse> call() {
-    if (broker.state() != BrokerProbe.State.READY) {
-      return Uni.createFrom().item(down(broker.state() + " " + broker.reason()));
+    BrokerFigures figures = broker.figures();
+    if (broker.state() != BrokerProbe.State.READY || figures == null) {
+      return Uni.createFrom().item(answer((broker.state() + " " + broker.reason()).strip()));
     }
-    if (broker.usableBytes() < USABLE_BYTES_MIN) {
-      return Uni.createFrom().item(down("the disk is full"));
+    if (!figures.sockets().isListening()) {
+      return Uni.createFrom().item(answer("the listener does not accept connections"));
     }
-    return Uni.createFrom()
-        .completionStage(() -> gateway.group("0"))
-        .ifNoItem()
-        .after(PATIENCE)
-        .fail()
-        .onItemOrFailure()
-        .transform((answer, failure) -> failure == null ? up() : down(describe(failure)));
+    return Uni.createFrom().completionStage(probe::ask).map(this::answer);
   }
 
-  private static String describe(Throwable failure) {
-    return "the shard's loop does not answer: " + failure.getMessage();
-  }
-
-  private HealthCheckResponse up() {
-    return response().up().build();
-  }
-
-  private HealthCheckResponse down(String reason) {
-    return response().down().withData("reason", reason.strip()).build();
-  }
-
-  private HealthCheckResponseBuilder response() {
-    return HealthCheckResponse.named("broker")
-        .withData("epoch", broker.epoch())
-        .withData("connections", broker.connections())
-        .withData("usableBytes", broker.usableBytes());
+  /**
+   * What is shown.
+   *
+   * @param reason why clients are not served; "" = they are
+   */
+  private HealthCheckResponse answer(String reason) {
+    BrokerFigures figures = broker.figures();
+    HealthCheckResponseBuilder answer =
+        HealthCheckResponse.named("broker")
+            .status(reason.isEmpty())
+            .withData("epoch", broker.epoch())
+            .withData("listener", broker.address())
+            .withData("connections", figures == null ? 0 : figures.sockets().open())
+            .withData("usableBytes", broker.usableBytes())
+            .withData("database", database.outage().orElse("up"));
+    if (figures != null) {
+      answer.withData("journalBytes", figures.shard().journalBytes());
+      answer.withData("unwrittenBytes", figures.shard().unwrittenBytes());
+    }
+    return (reason.isEmpty() ? answer : answer.withData("reason", reason)).build();
   }
 }

@@ -9,10 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes sealed batches: all of a segment together, then one force a segment (nearly always: one)
- * if anybody waits for it.
+ * if anybody waits for it; a force that is asked for is done also when there is nothing to force.
  *
  * <p>What somebody waits for and is short goes past the operating system's cache, in whole blocks:
  * decision 19.
@@ -25,6 +26,7 @@ final class BatchWriter {
   private final CRC32C crc = new CRC32C();
   private final BlockAppender blocks = new BlockAppender(BLOCKS_BYTES_MAX);
   private final List<Segment> unforced = new ArrayList<>();
+  private @Nullable Segment last;
   private long forced;
 
   BatchWriter(long forced) {
@@ -53,6 +55,9 @@ final class BatchWriter {
       }
     }
     if (force) {
+      if (unforced.isEmpty() && last != null) {
+        last.file().force(); // somebody wants to know whether the device answers
+      }
       unforced.forEach(segment -> segment.file().force());
       unforced.clear();
       forced = end;
@@ -72,6 +77,7 @@ final class BatchWriter {
   }
 
   private void markUnforced(Segment segment) {
+    last = segment;
     if (unforced.isEmpty() || unforced.getLast().base() != segment.base()) {
       unforced.add(segment);
     }

@@ -86,13 +86,23 @@ final class GroupCommit {
   @AnyThread // JOURNAL_WRITER
   private void write(List<SealedBatch> batches, long end, boolean isForced) {
     try {
+      long begun = listener.nanos();
       writer.write(batches, end, isForced);
+      listener.wrote(bytes(batches), listener.nanos() - begun, isForced);
       loop.execute(() -> completed(end, isForced));
     } catch (DiskFullException e) {
       fail(new DiskFailedException("the journal ran out of room: " + e.getMessage(), e));
     } catch (DiskFailedException e) {
       fail(e);
     }
+  }
+
+  private static long bytes(List<SealedBatch> batches) {
+    long bytes = 0;
+    for (int i = 0; i < batches.size(); i++) {
+      bytes += batches.get(i).buffer().capacity();
+    }
+    return bytes;
   }
 
   private void completed(long end, boolean isForced) {

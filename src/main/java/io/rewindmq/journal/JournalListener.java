@@ -3,7 +3,7 @@ package io.rewindmq.journal;
 
 import io.rewindmq.platform.fault.DiskFailedException;
 
-/** Hears, on {@code SHARD_LOOP}, how far the journal got. */
+/** Hears, on {@code SHARD_LOOP} unless said otherwise, how far the journal got. */
 public interface JournalListener {
   /**
    * Batches are complete.
@@ -18,4 +18,17 @@ public interface JournalListener {
    * after it.
    */
   void failed(DiskFailedException failure);
+
+  /** A monotonic clock, to measure {@link #wrote}. Any thread. */
+  default long nanos() {
+    return 0;
+  }
+
+  /**
+   * Batches were written together. On {@code JOURNAL_WRITER}.
+   *
+   * @param nanos that it took, the force included
+   * @param forced they are on the device, too
+   */
+  default void wrote(long bytes, long nanos, boolean forced) {}
 }

@@ -4,15 +4,18 @@ package io.rewindmq.metadata;
 import io.quarkus.runtime.ShutdownEvent;
 import io.rewindmq.broker.catalog.CatalogException;
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.Fill;
 import io.rewindmq.platform.thread.ThreadRole;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.context.ManagedExecutor;
@@ -40,6 +43,7 @@ class DatabaseWorker {
   private final Schema schema;
   private final ManagedExecutor worker;
   private final AtomicLong requests = new AtomicLong();
+  private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong outageUpTo = new AtomicLong();
   private volatile @Nullable CatalogException outage;
   private volatile boolean isStopping;
@@ -69,6 +73,16 @@ class DatabaseWorker {
     }
   }
 
+  /** Why the database could not be reached, if the last request found that; else empty. */
+  Optional<String> outage() {
+    return Optional.ofNullable(outage).map(CatalogException::getMessage);
+  }
+
+  /** Requests that wait, and how many may. */
+  Fill requests() {
+    return new Fill(open.get(), WAITING_MAX);
+  }
+
   /**
    * Queues work; the tables are those of this version when it runs.
    *
@@ -78,8 +92,10 @@ class DatabaseWorker {
     CompletableFuture<T> answer = new CompletableFuture<>();
     long number = requests.incrementAndGet();
     try {
+      open.incrementAndGet();
       worker.execute(() -> perform(number, what, work, answer));
     } catch (RejectedExecutionException e) {
+      open.decrementAndGet();
       answer.completeExceptionally(
           new CatalogException(
               isStopping
@@ -93,6 +109,7 @@ class DatabaseWorker {
   private <T extends @Nullable Object> void perform(
       long number, String what, Supplier<T> work, CompletableFuture<T> answer) {
     ThreadRole.ADMIN_WORKER.bind();
+    open.decrementAndGet();
     if (isStopping) {
       answer.completeExceptionally(new CatalogException("the server is stopping", null));
       return;

@@ -47,6 +47,11 @@ final class InboundQueue {
     this.bytesMax = bytesMax;
   }
 
+  @AnyThread // by the atomic count
+  int unhandledBytes() {
+    return unhandledBytes.get();
+  }
+
   /** Must be the first call. */
   void open(Supplier<ClientConnection> opening) {
     post(() -> shardSide.connection = opening.get());

@@ -2,6 +2,8 @@
 package io.rewindmq.net;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -19,6 +21,7 @@ import io.rewindmq.platform.thread.AnyThread;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +59,8 @@ public final class MessagingListener {
       LoopInbox inbox,
       Clock clock,
       @Nullable ListenerTls tls) {
-    ListenerContext context = new ListenerContext(options, gate, inbox, clock, tls);
+    ListenerContext context =
+        new ListenerContext(options, gate, inbox, clock, new AtomicLong(), tls);
     return new MessagingListener(context, threads).bind();
   }
 
@@ -76,6 +80,29 @@ public final class MessagingListener {
     /** Open sockets at present. */
     public int connections() {
       return connectionCount.get();
+    }
+
+    /** How the sockets are now; looks at each of them. Any thread. */
+    public SocketFigures figures() {
+      int paused = 0;
+      long inbound = 0;
+      long outbound = 0;
+      for (Channel channel : connections) {
+        SocketConnection connection = channel.pipeline().get(SocketConnection.class);
+        if (connection != null) {
+          paused += channel.config().isAutoRead() ? 0 : 1;
+          inbound += connection.unhandledBytes();
+          outbound += connection.unsentBytes();
+        }
+      }
+      return new SocketFigures(
+          server.isActive(),
+          connectionCount.get(),
+          paused,
+          inbound,
+          outbound,
+          context.brokenPeers().get(),
+          ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory());
     }
 
     /** Accepts no more connections; those that are open go on. Does not wait. Idempotent. */

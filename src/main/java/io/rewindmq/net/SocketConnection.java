@@ -170,6 +170,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
     return pauses.isPaused();
   }
 
+  /** Received and not handled yet. Any thread. */
+  long unhandledBytes() {
+    return inbound.unhandledBytes();
+  }
+
   @Override
   public long unsentBytes() {
     return outbox.unsentBytes();
@@ -211,6 +216,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
 
   /** Says why, then closes. */
   void fail(ErrorCode code, String text) {
+    context.brokenPeers().incrementAndGet();
     LOG.info("RWQ-0704 connection {} is closed: {} {}", peer, code, text);
     endReason = text;
     closeWhenSent(bytesOf(new Frame.Failure(code, text)));
@@ -272,6 +278,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
             + " protocol only",
         peer,
         other);
+    context.brokenPeers().incrementAndGet();
     endReason = "it speaks " + other;
     if (other.equals(FirstBytes.TLS)) {
       // bytes that are no TLS tell the client's TLS at once what is wrong

@@ -11,10 +11,10 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.MessageCopier;
-import io.rewindmq.shard.state.ShardFigures;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.shard.upkeep.Upkeep;
+import io.rewindmq.shard.watch.ShardWatch;
 import io.rewindmq.storage.MessageStore;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -88,11 +88,6 @@ public final class Shard {
   /** Number of this reign; higher than that of every start before. */
   public long epoch() {
     return core.state().facts().epoch();
-  }
-
-  /** What has been done so far; any thread may read it. */
-  public ShardFigures figures() {
-    return core.log().figures();
   }
 
   /**
@@ -372,6 +367,19 @@ public final class Shard {
     return core.isFailed();
   }
 
+  /** Watches it; looks at nothing before it is started. */
+  public ShardWatch watch() {
+    return core.watch();
+  }
+
+  /**
+   * Tells whether messages are confirmed at present: completes once the journal's device has forced
+   * something after this call. Rejections: DISK_FULL (sends are refused).
+   */
+  public void probe(Completion<@Nullable Void> completion) {
+    core.probe(completion);
+  }
+
   // For the loop.
 
   /** More is unwritten than the journal is meant to keep in memory. */
@@ -386,6 +394,7 @@ public final class Shard {
   void journalCompleted(boolean forced) {
     if (forced) {
       core.log().figures().forced();
+      core.tellProbes();
     }
     core.visibility().release(core.journal().writtenPosition());
     upkeep.journalGrew();

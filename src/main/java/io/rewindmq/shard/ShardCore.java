@@ -9,20 +9,25 @@ import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.dispatch.MessageCopier;
 import io.rewindmq.shard.dispatch.RunReader;
-import io.rewindmq.shard.quota.BacklogMeter;
 import io.rewindmq.shard.quota.Quotas;
 import io.rewindmq.shard.state.EventLog;
 import io.rewindmq.shard.state.PendingOutcomes;
 import io.rewindmq.shard.state.PendingVisibility;
 import io.rewindmq.shard.state.ShardState;
+import io.rewindmq.shard.watch.ShardWatch;
 import io.rewindmq.storage.MessageStore;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of a shard share. */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class ShardCore {
+  /** A message of so many bytes must find room where messages are taken. */
+  private static final int PROBE_BYTES = 64 << 10;
+
   private final ShardOptions options;
   private final Journal journal;
   private final MessageStore store;
@@ -34,6 +39,8 @@ final class ShardCore {
   private final DispatchEngine engine;
   private final Quotas quotas;
   private final Map<Integer, ActiveGroup> active = new HashMap<>();
+  private final ShardWatch watch;
+  private final List<Completion<@Nullable Void>> probes = new ArrayList<>(0);
   private long now;
   private boolean failed;
 
@@ -59,7 +66,8 @@ final class ShardCore {
             copier,
             options.destinations(),
             options.dispatch());
-    this.quotas = new Quotas(new BacklogMeter(store), engine.transfers());
+    this.quotas = new Quotas(store, engine.transfers());
+    this.watch = new ShardWatch(state, log, active, quotas.meter(), store);
   }
 
   ShardOptions options() {
@@ -147,6 +155,33 @@ final class ShardCore {
       completion.rejected(Rejection.UNAVAILABLE, "the shard has stopped after a fault");
     }
     return failed;
+  }
+
+  ShardWatch watch() {
+    return watch;
+  }
+
+  /** Completes once the journal's device has forced something after this call. */
+  void probe(Completion<@Nullable Void> completion) {
+    if (rejectedAsFailed(completion)) {
+      return;
+    }
+    if (!log.hasRoomForMessages(PROBE_BYTES)) {
+      completion.rejected(Rejection.DISK_FULL, "no room for another journal segment");
+      return;
+    }
+    log.force();
+    probes.add(completion);
+  }
+
+  /** The device has forced something. */
+  void tellProbes() {
+    if (!probes.isEmpty()) {
+      for (Completion<@Nullable Void> probe : probes) {
+        probe.completed(null); // hands over and returns, so none is added meanwhile
+      }
+      probes.clear();
+    }
   }
 
   /** Completes once everything logged so far is durable. */

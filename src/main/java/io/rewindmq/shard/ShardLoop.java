@@ -6,10 +6,12 @@ import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.Fill;
 import io.rewindmq.platform.thread.GuestTurns;
 import io.rewindmq.platform.thread.LaterExecutor;
 import io.rewindmq.platform.thread.Mailbox;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.shard.watch.LoopFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -48,6 +50,7 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
   private long timersMade;
   private @Nullable Shard shard;
   private volatile @Nullable GuestTurns guestTurns;
+  private final LoopFigures figures = LoopFigures.empty();
   private volatile boolean stopping;
 
   /** A thing to be done later; may be cancelled. */
@@ -100,6 +103,16 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
     mailbox.wake();
   }
 
+  /** How long turns and forces take; any thread. */
+  public LoopFigures figures() {
+    return figures;
+  }
+
+  /** Tasks that wait, and how many may; any thread. */
+  public Fill fill() {
+    return mailbox.fill();
+  }
+
   /** What the journal is opened with. */
   public JournalListener journalListener() {
     return new JournalListener() {
@@ -114,6 +127,21 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
       @Override
       public void failed(DiskFailedException failure) {
         fail(failure);
+      }
+
+      @Override
+      public long nanos() {
+        return clock.nanos();
+      }
+
+      @Override
+      public void wrote(long bytes, long nanos, boolean forced) {
+        if (bytes > 0) {
+          figures.batches().record(bytes);
+        }
+        if (forced) {
+          figures.forces().record(nanos);
+        }
       }
     };
   }
@@ -194,6 +222,7 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
   @Override
   public boolean turn() {
     boolean hasMore = false;
+    long begun = clock.nanos();
     try {
       boolean hasWorked = runTasks();
       hasWorked |= runTimers();
@@ -206,6 +235,7 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
         for (int i = 0; i < turnEndActions.size(); i++) {
           turnEndActions.get(i).run();
         }
+        figures.turns().record(clock.nanos() - begun);
       }
     } catch (Throwable e) {
       fail(e);

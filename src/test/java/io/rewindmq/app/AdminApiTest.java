@@ -182,14 +182,15 @@ class AdminApiTest {
 
   @Test
   void showsMetrics() {
-    when()
+    given()
+        .accept("text/plain")
         .get("/q/metrics")
         .then()
         .statusCode(200)
         .body(containsString("rewind_connections"))
-        .body(containsString("rewind_messages_in_total"))
-        .body(containsString("rewind_out_bytes_total"))
-        .body(containsString("rewind_journal_forces_total"))
+        .body(containsString("\nrewind_messages_in_total "))
+        .body(containsString("\nrewind_out_bytes_total "))
+        .body(containsString("\nrewind_journal_forces_total "))
         .body(containsString("rewind_journal_size_bytes"))
         .body(containsString("rewind_disk_usable_bytes"));
   }

@@ -77,15 +77,15 @@ class ShardTest {
     ShardConsumer consumer = world.consumer(queue.queueGroupId(), sink, 10);
     world.send(queue.id(), 1, 11, 12, 13);
     world.ack(consumer, 0, 1);
-    assertThat(world.shard.figures().messagesIn()).isEqualTo(3);
-    assertThat(world.shard.figures().bytesIn()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
-    assertThat(world.shard.figures().messagesOut()).isEqualTo(3);
-    assertThat(world.shard.figures().bytesOut()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
-    assertThat(world.shard.figures().acknowledged()).isEqualTo(2);
-    assertThat(world.shard.figures().forces()).isPositive();
-    assertThat(world.shard.figures().journalBytes()).isPositive();
-    assertThat(world.shard.figures().unwrittenBytes()).isZero();
-    assertThat(world.shard.figures().tailCacheBytes()).isPositive();
+    assertThat(world.shard.watch().counts().messagesIn()).isEqualTo(3);
+    assertThat(world.shard.watch().counts().bytesIn()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
+    assertThat(world.shard.watch().counts().messagesOut()).isEqualTo(3);
+    assertThat(world.shard.watch().counts().bytesOut()).isEqualTo(3L * TestMessages.ELEMENT_BYTES);
+    assertThat(world.shard.watch().counts().acknowledged()).isEqualTo(2);
+    assertThat(world.shard.watch().counts().forces()).isPositive();
+    assertThat(world.shard.watch().counts().journalBytes()).isPositive();
+    assertThat(world.shard.watch().counts().unwrittenBytes()).isZero();
+    assertThat(world.shard.watch().counts().tailCacheBytes()).isPositive();
   }
 
   @Test

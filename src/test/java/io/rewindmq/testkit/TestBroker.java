@@ -169,6 +169,11 @@ public final class TestBroker implements AutoCloseable {
     broker.start();
   }
 
+  /** The running broker itself. */
+  public BrokerAssembly assembly() {
+    return broker;
+  }
+
   /** What administrators may ask of the running broker. */
   public AdminGateway admin() {
     return broker.admin();

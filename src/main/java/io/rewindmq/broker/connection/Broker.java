@@ -5,6 +5,7 @@ import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.ClientConnection;
+import io.rewindmq.broker.ClientFigures;
 import io.rewindmq.broker.ConnectionGate;
 import io.rewindmq.broker.ConnectionSummary;
 import io.rewindmq.broker.LoopInbox;
@@ -15,7 +16,6 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.shard.Shard;
-import io.rewindmq.shard.state.ShardFigures;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,14 +32,12 @@ public final class Broker implements ConnectionGate {
   private final Flushes flushes = new Flushes();
   private final long epoch;
   private final String lifePrefix;
-  private final ShardFigures figures;
   private long lastLife;
 
   /** Serves clients of a shard that has recovered. */
   public Broker(BrokerOptions options, Shard shard, BrokerPorts ports) {
     this.services = Services.of(options, shard, ports);
     this.epoch = shard.epoch();
-    this.figures = shard.figures();
     this.lifePrefix = Long.toString(epoch, Character.MAX_RADIX) + ".";
   }
 
@@ -62,9 +60,9 @@ public final class Broker implements ConnectionGate {
     return epoch;
   }
 
-  /** What the shard has done so far; any thread. */
-  public ShardFigures figures() {
-    return figures;
+  /** How clients' logins and connections ended, and whose sends wait; any thread. */
+  public ClientFigures clients() {
+    return services.figures();
   }
 
   /**

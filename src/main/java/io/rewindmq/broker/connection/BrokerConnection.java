@@ -108,6 +108,7 @@ final class BrokerConnection implements ClientConnection {
     if (isEnded) {
       return;
     }
+    services.figures().failed(code);
     LOG.info("RWQ-0610 connection {} is closed: {} {}", peer, code, text);
     writer.reply(new Frame.Failure(code, text));
     end();
@@ -195,9 +196,14 @@ final class BrokerConnection implements ClientConnection {
   private void judged(Frame.Hello hello, Authenticator.Verdict verdict) throws RefusedException {
     isBeingJudged = false;
     switch (verdict) {
-      case Authenticator.Verdict.Accepted accepted -> welcome(hello, accepted);
-      case Authenticator.Verdict.Refused refused ->
-          throw new RefusedException(refused.code(), refused.text());
+      case Authenticator.Verdict.Accepted accepted -> {
+        services.figures().loggedIn();
+        welcome(hello, accepted);
+      }
+      case Authenticator.Verdict.Refused refused -> {
+        services.figures().refused(refused.code());
+        throw new RefusedException(refused.code(), refused.text());
+      }
     }
   }
 

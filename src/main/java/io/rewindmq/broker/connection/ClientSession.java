@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.definition.Answer;
 import io.rewindmq.broker.flow.HeldSends;
 import io.rewindmq.broker.flow.HoldingArea;
+import io.rewindmq.broker.trace.SendTraces;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.delivery.TransactionId;
 import io.rewindmq.platform.thread.OwnedBy;
@@ -43,13 +45,14 @@ final class ClientSession implements HeldSends.Session {
       FrameWriter writer,
       SendIntake intake,
       HoldingArea holding,
-      SessionConsumers consumers) {
+      SessionConsumers consumers,
+      MessageTracing tracing) {
     this.channel = channel;
     this.producer = producer;
     this.shard = shard;
     this.writer = writer;
     this.intake = intake;
-    this.confirmations = new SendConfirmations(writer, channel);
+    this.confirmations = new SendConfirmations(writer, channel, SendTraces.with(tracing));
     this.consumers = consumers;
     this.held = holding.place(this);
   }

@@ -96,7 +96,7 @@ final class ConsumerOpening {
       throw new RefusedException(
           ErrorCode.DESTINATION_INVALID, queue.spec().name() + " is not a queue");
     }
-    SessionConsumer consumer = newConsumer(request);
+    SessionConsumer consumer = newConsumer(request, !browses);
     Completion<ShardConsumer> opened = openedTo(request, consumer);
     if (request.options().start() != null) {
       services
@@ -112,7 +112,7 @@ final class ConsumerOpening {
 
   private void openVolatile(Request request, GroupKind kind) throws RefusedException {
     var group = groups.subscription(request.frame(), request.destination(), kind);
-    SessionConsumer consumer = newConsumer(request);
+    SessionConsumer consumer = newConsumer(request, true);
     services.shard().openConsumer(group, request.options(), consumer, openedTo(request, consumer));
   }
 
@@ -141,7 +141,7 @@ final class ConsumerOpening {
               @Override
               public void given(GroupView group) {
                 if (request.session().isOpen()) {
-                  SessionConsumer consumer = newConsumer(request);
+                  SessionConsumer consumer = newConsumer(request, true);
                   services
                       .shard()
                       .openConsumer(
@@ -156,7 +156,7 @@ final class ConsumerOpening {
             });
   }
 
-  private SessionConsumer newConsumer(Request request) {
+  private SessionConsumer newConsumer(Request request, boolean isTraced) {
     return new SessionConsumer(
         request.session().channel(),
         request.frame().consumerId(),
@@ -164,7 +164,8 @@ final class ConsumerOpening {
         deliveries,
         request.destination().spec(),
         ConnectionAccess.needs(request.frame()),
-        request.session().consumers()::deleted);
+        request.session().consumers()::deleted,
+        isTraced ? services.traces(request.destination().spec().name()) : null);
   }
 
   private Completion<ShardConsumer> openedTo(Request request, SessionConsumer consumer) {

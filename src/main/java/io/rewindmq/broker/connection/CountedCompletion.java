@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.definition.Answer;
 import io.rewindmq.broker.definition.RejectionCodes;
 import io.rewindmq.delivery.Rejection;
@@ -8,6 +9,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.shard.Completion;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers once when all parts of a request are done; refuses with the first refusal. */
@@ -32,6 +34,23 @@ final class CountedCompletion implements Completion<@Nullable Void> {
   /** No more parts are to come. */
   void sealed() {
     done();
+  }
+
+  /** One part that is traced. */
+  Completion<@Nullable Void> ending(List<MessageTracing.OpenSpan> spans) {
+    return new Completion<>() {
+      @Override
+      public void completed(@Nullable Void value) {
+        spans.forEach(span -> span.end(""));
+        CountedCompletion.this.completed(null);
+      }
+
+      @Override
+      public void rejected(Rejection why, String text) {
+        spans.forEach(span -> span.end(text));
+        CountedCompletion.this.rejected(why, text);
+      }
+    };
   }
 
   @Override

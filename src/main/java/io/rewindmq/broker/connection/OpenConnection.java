@@ -176,8 +176,13 @@ final class OpenConnection {
   /** Gives back what the connection held. Sessions that the client did not close are lost. */
   void end() {
     sessions.values().forEach(ClientSession::lose);
-    sessions.clear();
+    forgetSessions();
     temporaries.end();
+  }
+
+  private void forgetSessions() {
+    services.figures().sessions(-sessions.size());
+    sessions.clear();
   }
 
   ConnectionSummary summary(PeerAddress peer) {
@@ -225,13 +230,16 @@ final class OpenConnection {
             writer,
             intake,
             services.holding(),
-            new SessionConsumers(channel, writer, consumerOwners, identity.access())));
+            new SessionConsumers(channel, writer, consumerOwners, identity.access()),
+            services.ports().tracing()));
+    services.figures().sessions(1);
     writer.ok(channel, frame.requestId());
   }
 
   private void closeSession(Frame.CloseSession frame) throws RefusedException {
     session(frame).close();
     sessions.remove(frame.channel());
+    services.figures().sessions(-1);
     writer.ok(frame.channel(), frame.requestId());
   }
 
@@ -333,7 +341,7 @@ final class OpenConnection {
 
   private void goodbye(Frame.Goodbye frame) {
     sessions.values().forEach(ClientSession::close);
-    sessions.clear();
+    forgetSessions();
     isOver = true;
     writer.ok(frame.channel(), frame.requestId());
   }

@@ -2,12 +2,14 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.definition.RejectionCodes;
+import io.rewindmq.broker.trace.SendTraces;
 import io.rewindmq.delivery.Rejection;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.shard.SendOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a session's producer how its sends ended; contiguous confirmations of a turn are one frame.
@@ -16,6 +18,7 @@ import io.rewindmq.shard.SendOutcome;
 final class SendConfirmations implements SendOutcome {
   private final FrameWriter writer;
   private final int channel;
+  private final @Nullable SendTraces traces;
 
   /** Confirmed and not told yet, both inclusive; first is 0 when there are none. */
   private long firstPending;
@@ -24,13 +27,17 @@ final class SendConfirmations implements SendOutcome {
   private boolean isClosed;
   private long refusals;
 
-  SendConfirmations(FrameWriter writer, int channel) {
+  SendConfirmations(FrameWriter writer, int channel, @Nullable SendTraces traces) {
+    this.traces = traces;
     this.writer = writer;
     this.channel = channel;
   }
 
   @Override
   public void confirmed(long firstSequence, long lastSequence) {
+    if (traces != null) {
+      traces.ended(firstSequence, lastSequence, "");
+    }
     if (firstPending != 0 && firstSequence == lastPending + 1) {
       lastPending = lastSequence;
       return;
@@ -52,9 +59,17 @@ final class SendConfirmations implements SendOutcome {
   /** None of these messages was taken. */
   void refused(long firstSequence, long lastSequence, ErrorCode code, String text) {
     refusals++;
+    if (traces != null) {
+      traces.ended(firstSequence, lastSequence, code + " " + text);
+    }
     if (!isClosed) {
       writer.reply(new Frame.SendRejected(channel, firstSequence, lastSequence, code, text));
     }
+  }
+
+  /** Of messages that carry a trace; null while tracing is off. */
+  @Nullable SendTraces traces() {
+    return traces;
   }
 
   /** How often messages were refused so far. */
@@ -65,6 +80,9 @@ final class SendConfirmations implements SendOutcome {
   /** Nobody wants to hear of this session any more. */
   void close() {
     isClosed = true;
+    if (traces != null) {
+      traces.end();
+    }
   }
 
   /** Writes what is pending. */

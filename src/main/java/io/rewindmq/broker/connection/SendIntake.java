@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.trace.SendTraces;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -14,6 +15,7 @@ import io.rewindmq.protocol.message.MessageView;
 import io.rewindmq.shard.DestinationView;
 import io.rewindmq.shard.Shard;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every message of a SEND, chooses partitions and hands the messages to the shard, in order.
@@ -51,6 +53,7 @@ final class SendIntake {
     try {
       int largest = check(producer, frame);
       if (largest <= messageBytesMax) {
+        trace(destination, frame, outcome.traces());
         pass(producer, destination, frame, outcome);
         return;
       }
@@ -61,6 +64,17 @@ final class SendIntake {
     }
     long last = frame.firstSequence() + frame.count() - 1;
     outcome.refused(frame.firstSequence(), last, damage, text);
+  }
+
+  /** Looks for messages that carry a trace; not at all while tracing is off. */
+  private void trace(DestinationView destination, Frame.Send frame, @Nullable SendTraces traces) {
+    if (traces == null) {
+      return;
+    }
+    cursor.over(frame.elements());
+    for (long sequence = frame.firstSequence(); cursor.next(); sequence++) {
+      traces.took(frame.elements(), cursor.messageAt(), destination.spec().name(), sequence);
+    }
   }
 
   /** Checks all messages; returns the bytes of the largest. */

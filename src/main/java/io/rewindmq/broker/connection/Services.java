@@ -3,9 +3,12 @@ package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
+import io.rewindmq.broker.ClientFigures;
 import io.rewindmq.broker.definition.Definitions;
 import io.rewindmq.broker.flow.HoldingArea;
+import io.rewindmq.broker.trace.ConsumerTraces;
 import io.rewindmq.shard.Shard;
+import org.jspecify.annotations.Nullable;
 
 /** What all connections of a broker share. */
 record Services(
@@ -13,10 +16,18 @@ record Services(
     Shard shard,
     BrokerPorts ports,
     Definitions definitions,
-    HoldingArea holding) {
+    HoldingArea holding,
+    ClientFigures figures) {
   static Services of(BrokerOptions options, Shard shard, BrokerPorts ports) {
     Definitions definitions = Definitions.of(shard, ports.catalog(), ports.loop());
-    HoldingArea holding = new HoldingArea(ports.loop(), ports.clock(), options.blockMillisMax());
-    return new Services(options, shard, ports, definitions, holding);
+    ClientFigures figures = new ClientFigures();
+    HoldingArea holding =
+        new HoldingArea(ports.loop(), ports.clock(), options.blockMillisMax(), figures);
+    return new Services(options, shard, ports, definitions, holding, figures);
+  }
+
+  /** Of a consumer of that destination; null while tracing is off. */
+  @Nullable ConsumerTraces traces(String destination) {
+    return ConsumerTraces.with(ports.tracing(), ports.clock(), destination);
   }
 }

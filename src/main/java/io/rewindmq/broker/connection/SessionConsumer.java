@@ -3,6 +3,7 @@ package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.access.ConnectionAccess;
 import io.rewindmq.broker.permission.Verb;
+import io.rewindmq.broker.trace.ConsumerTraces;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
@@ -32,6 +33,7 @@ final class SessionConsumer implements ConsumerSink {
   private final DestinationSpec source;
   private final Set<Verb> needs;
   private final Consumer<SessionConsumer> whenDeleted;
+  private final @Nullable ConsumerTraces traces;
   private @Nullable ShardConsumer shardConsumer;
 
   private boolean isClosed;
@@ -43,6 +45,7 @@ final class SessionConsumer implements ConsumerSink {
    * @param source what it reads
    * @param needs what must be allowed for it
    * @param whenDeleted takes it if it was open when that was deleted
+   * @param traces null = tracing is off, or it only browses
    */
   SessionConsumer(
       int channel,
@@ -51,7 +54,9 @@ final class SessionConsumer implements ConsumerSink {
       DeliveryWriter deliveries,
       DestinationSpec source,
       Set<Verb> needs,
-      Consumer<SessionConsumer> whenDeleted) {
+      Consumer<SessionConsumer> whenDeleted,
+      @Nullable ConsumerTraces traces) {
+    this.traces = traces;
     this.channel = channel;
     this.id = id;
     this.writer = writer;
@@ -100,11 +105,15 @@ final class SessionConsumer implements ConsumerSink {
 
   @Override
   public void deliver(int groupEpoch, int partition, RunBytes run, int deliveryCount, int flags) {
+    if (traces != null) {
+      traces.delivered(partition, run, deliveryCount);
+    }
     deliveries.write(channel, id, groupEpoch, partition, run, deliveryCount, flags);
   }
 
   @Override
   public void reset(int groupEpoch, OperationId operation) {
+    traced(all -> all.returnedAll("its group was rewound"));
     if (!isClosed) {
       writer.reply(
           new Frame.ConsumerReset(channel, id, groupEpoch, operation.msb(), operation.lsb()));
@@ -113,6 +122,7 @@ final class SessionConsumer implements ConsumerSink {
 
   @Override
   public void deleted() {
+    traced(all -> all.returnedAll("its destination was deleted"));
     if (!isClosed) {
       isClosed = true;
       writer.reply(
@@ -138,6 +148,7 @@ final class SessionConsumer implements ConsumerSink {
 
   /** Everything held goes back, and credit is 0. */
   void releaseAll(long handedOver) {
+    traced(all -> all.returnedAll("given back"));
     shardConsumer().releaseAll(handedOver);
   }
 
@@ -149,9 +160,17 @@ final class SessionConsumer implements ConsumerSink {
   }
 
   void end() {
+    traced(all -> all.returnedAll("given back"));
     isClosed = true;
     if (shardConsumer != null) {
       shardConsumer.end();
+    }
+  }
+
+  /** Does something with the traced messages that it holds, while tracing is on. */
+  void traced(Consumer<ConsumerTraces> action) {
+    if (traces != null) {
+      action.accept(traces);
     }
   }
 }

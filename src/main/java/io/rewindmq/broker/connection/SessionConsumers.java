@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.access.ConnectionAccess;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -34,6 +35,10 @@ final class SessionConsumers {
   private final Map<Integer, SessionConsumers> owners;
 
   private final ConnectionAccess access;
+
+  /** Spans of what a commit settles that is not done yet. */
+  private final List<MessageTracing.OpenSpan> committing = new ArrayList<>(0);
+
   private int openCount;
 
   /**
@@ -141,9 +146,19 @@ final class SessionConsumers {
       if (durable != null) {
         durable.expectOne();
       }
+      List<MessageTracing.OpenSpan> begun = new ArrayList<>(0);
+      consumer.traced(all -> all.settling(entry.partition(), entry.ranges(), begun));
       consumer
           .shardConsumer()
-          .acknowledge(entry.groupEpoch(), brokerEpoch, entry.partition(), entry.ranges(), durable);
+          .acknowledge(
+              entry.groupEpoch(),
+              brokerEpoch,
+              entry.partition(),
+              entry.ranges(),
+              durable == null || begun.isEmpty() ? durable : durable.ending(begun));
+      if (durable == null) {
+        begun.forEach(span -> span.end(""));
+      }
       forgetIfFinished(consumer);
     }
   }
@@ -155,6 +170,7 @@ final class SessionConsumers {
       if (consumer != null) {
         for (int i = 0; i < entry.rangeCount(); i++) {
           long[] range = {entry.first(i), entry.last(i)};
+          consumer.traced(all -> all.returned(entry.partition(), range));
           consumer
               .shardConsumer()
               .release(entry.groupEpoch(), entry.partition(), range, entry.counted()[i]);
@@ -166,10 +182,12 @@ final class SessionConsumers {
 
   /** What a commit settles. */
   List<Settlement> settlements(List<AckEntry> entries) {
+    endCommitting("the commit before was not answered");
     List<Settlement> settlements = new ArrayList<>(entries.size());
     for (AckEntry entry : entries) {
       SessionConsumer consumer = ofConnection(entry.consumerId());
       if (consumer != null) {
+        consumer.traced(all -> all.settling(entry.partition(), entry.ranges(), committing));
         settlements.add(
             new Settlement(
                 consumer.shardConsumer(), entry.groupEpoch(), entry.partition(), entry.ranges()));
@@ -180,6 +198,7 @@ final class SessionConsumers {
 
   /** A commit has settled these. */
   void committed(List<AckEntry> entries) {
+    endCommitting("");
     for (AckEntry entry : entries) {
       SessionConsumer consumer = ofConnection(entry.consumerId());
       if (consumer != null) {
@@ -190,6 +209,7 @@ final class SessionConsumers {
 
   /** Gives back everything, and takes all credit away. */
   void rollback(List<Frame.HandOver> entries) {
+    endCommitting("rolled back");
     Map<Integer, Long> handedOver = new HashMap<>();
     entries.forEach(entry -> handedOver.put(entry.consumerId(), entry.handedOver()));
     for (SessionConsumer consumer : List.copyOf(byId.values())) {
@@ -202,8 +222,16 @@ final class SessionConsumers {
     byId.values().forEach(SessionConsumer::outboxDrained);
   }
 
+  private void endCommitting(String failure) {
+    if (!committing.isEmpty()) {
+      committing.forEach(span -> span.end(failure));
+      committing.clear();
+    }
+  }
+
   /** The session is over. */
   void end() {
+    endCommitting("the session has ended before the answer");
     byId.values().forEach(SessionConsumer::end);
     owners.keySet().removeAll(byId.keySet());
     byId.clear();

@@ -117,6 +117,11 @@ final class ShardAdminGateway implements AdminGateway {
     return requests.ask(answer -> answer.complete(broker.connections()));
   }
 
+  @Override
+  public CompletionStage<@Nullable Void> confirms() {
+    return requests.orderAhead(broker.services().ports().loop(), shard()::probe);
+  }
+
   private Shard shard() {
     return broker.services().shard();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.flow;
 
+import io.rewindmq.broker.ClientFigures;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.thread.LaterExecutor;
 import io.rewindmq.platform.thread.OwnedBy;
@@ -27,6 +28,7 @@ public final class HoldingArea {
   private final long patienceNanos;
   private final Set<HeldSends> waiting = new LinkedHashSet<>();
   private boolean isLooking;
+  private final ClientFigures figures;
   private long bytes;
 
   /**
@@ -34,7 +36,8 @@ public final class HoldingArea {
    *
    * @param patienceMillis how long a send waits before it is refused
    */
-  public HoldingArea(LaterExecutor loop, Clock clock, long patienceMillis) {
+  public HoldingArea(LaterExecutor loop, Clock clock, long patienceMillis, ClientFigures figures) {
+    this.figures = figures;
     this.loop = loop;
     this.clock = clock;
     this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
@@ -64,20 +67,24 @@ public final class HoldingArea {
       return false;
     }
     bytes += more;
+    figures.held(bytes);
     return true;
   }
 
   void give(int less) {
     bytes -= less;
+    figures.released(bytes);
   }
 
   void add(HeldSends sends) {
     waiting.add(sends);
+    figures.waiting(waiting.size());
     lookLater();
   }
 
   void remove(HeldSends sends) {
     waiting.remove(sends);
+    figures.waiting(waiting.size());
   }
 
   private void lookLater() {

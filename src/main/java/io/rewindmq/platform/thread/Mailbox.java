@@ -79,6 +79,11 @@ public final class Mailbox {
     return tasks.size();
   }
 
+  /** The same, and how many may wait. */
+  public Fill fill() {
+    return new Fill(tasks.size(), tasks.capacity());
+  }
+
   /** Waits until a task is there, {@link #wake} is called, or the time is over. The taker only. */
   public void await(long nanosMax) {
     await(nanosMax, true);

@@ -37,6 +37,11 @@ public final class RoleThread implements RoleExecutor, AutoCloseable {
     }
   }
 
+  /** Tasks that wait, and how many may. */
+  public Fill fill() {
+    return mailbox.fill();
+  }
+
   @Override
   public void close() {
     isClosing = true;

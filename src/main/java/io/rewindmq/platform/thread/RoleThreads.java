@@ -55,6 +55,13 @@ public final class RoleThreads implements RoleExecutor, AutoCloseable {
     throw refusal;
   }
 
+  /** Tasks that wait at all of them, and how many may. */
+  public Fill fill() {
+    return new Fill(
+        threads.stream().mapToLong(thread -> thread.fill().used()).sum(),
+        threads.stream().mapToLong(thread -> thread.fill().max()).sum());
+  }
+
   /** Ends them; waits for it. */
   @Override
   public void close() {

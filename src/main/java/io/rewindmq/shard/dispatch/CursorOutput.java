@@ -56,7 +56,9 @@ final class CursorOutput {
     } else {
       sticky.take(run, arrival, consumer.holder());
     }
-    engine.log().figures().delivered(run.count(), run.elements().remaining());
+    engine
+        .log()
+        .noteDelivered(group.state(), run.count(), run.elements().remaining(), attempts > 0);
     consumer
         .target()
         .deliver(group.state().epoch(), partition.key().partition(), run, attempts + 1, flags);
@@ -135,6 +137,7 @@ final class CursorOutput {
     if (state.isVolatile()) {
       for (int i = 0; i < ranges.size(); i += 2) {
         cursor.settle(ranges.get(i), ranges.get(i + 1));
+        engine.log().noteSettled(state, reason, ranges.get(i + 1) - ranges.get(i) + 1);
       }
     } else {
       engine.log().log(

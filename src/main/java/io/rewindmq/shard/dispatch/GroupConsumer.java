@@ -90,8 +90,14 @@ public final class GroupConsumer {
     return closed;
   }
 
-  int holder() {
+  /** Its number in the group's flights. */
+  public int holder() {
     return holder;
+  }
+
+  /** Connection and producer of the session that it belongs to. */
+  public OperationId owner() {
+    return owner;
   }
 
   DeliveryTarget target() {
@@ -268,6 +274,9 @@ public final class GroupConsumer {
     CursorState cursor = group.state().cursor(settled.partition());
     for (int i = 0; i < ranges.size(); i += 2) {
       cursor.settle(ranges.get(i), ranges.get(i + 1));
+      engine
+          .log()
+          .noteSettled(group.state(), settled.reason(), ranges.get(i + 1) - ranges.get(i) + 1);
     }
   }
 

@@ -117,7 +117,7 @@ final class LargeDelivery implements Dispatchable {
         RunBytes run = reader.run();
         int bytes = run.elements().remaining();
         consumer.arrived(run.count(), bytes);
-        engine.log().figures().delivered(run.count(), bytes);
+        engine.log().noteDelivered(consumer.group().state(), run.count(), bytes, deliveryCount > 1);
         next = run.endOffset();
         consumer.target().deliver(groupEpoch, partition, run, deliveryCount, flags);
         if (next > last) {

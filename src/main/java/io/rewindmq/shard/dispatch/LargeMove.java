@@ -93,6 +93,7 @@ final class LargeMove {
     log.log(new ShardEvent.Committed(OperationId.NONE, transaction, 0, now, runs, journalled));
     if (group.isVolatile()) {
       group.cursor(partition).settle(first, last);
+      log.noteSettled(group, reason, last - first + 1);
     }
     log.force();
     visibility.add(log.end(), to, to.nextOffset());

@@ -132,6 +132,7 @@ final class Mover {
         copies);
     if (isVolatile) {
       group.cursor(partition).settle(run.baseOffset(), last);
+      log.noteSettled(group, reason, run.count());
     }
     log.force();
     visibility.add(log.end(), target, target.nextOffset());

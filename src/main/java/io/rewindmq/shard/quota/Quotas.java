@@ -12,6 +12,7 @@ import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.state.DestinationState;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
+import io.rewindmq.storage.MessageStore;
 
 /**
  * Sees to it that destinations hold no more than they may. A send is taken while the backlog is
@@ -28,8 +29,8 @@ public final class Quotas {
   private final BacklogMeter meter;
   private final Transfers transfers;
 
-  public Quotas(BacklogMeter meter, Transfers transfers) {
-    this.meter = meter;
+  public Quotas(MessageStore store, Transfers transfers) {
+    this.meter = new BacklogMeter(store);
     this.transfers = transfers;
   }
 

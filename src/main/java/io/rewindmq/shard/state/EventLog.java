@@ -24,6 +24,7 @@ public final class EventLog {
   private final ShardState state;
   private final EventCodec codec = new EventCodec();
   private final ShardFigures figures = new ShardFigures();
+  private final TrafficTable traffic = new TrafficTable();
 
   public EventLog(Journal journal, ShardState state) {
     this.journal = journal;
@@ -33,6 +34,11 @@ public final class EventLog {
   /** What has been done so far. */
   public ShardFigures figures() {
     return figures;
+  }
+
+  /** The same by destination and by group. */
+  public TrafficTable traffic() {
+    return traffic;
   }
 
   /** Any event without messages. */
@@ -46,23 +52,43 @@ public final class EventLog {
 
   private void count(ShardEvent event) {
     if (event instanceof ShardEvent.Settled settled) {
-      countAcknowledged(settled);
+      countSettled(settled);
     } else if (event instanceof ShardEvent.Committed committed) {
       for (ShardEvent.CommittedRun run : committed.runs()) {
         figures.took(run.facts().count(), run.bytes());
+        traffic.ofDestination(run.destination()).took(run.facts().count(), run.bytes());
       }
-      committed.settlements().forEach(this::countAcknowledged);
+      committed.settlements().forEach(this::countSettled);
     }
   }
 
-  private void countAcknowledged(ShardEvent.Settled settled) {
+  private void countSettled(ShardEvent.Settled settled) {
+    LongList ranges = settled.ranges();
+    long messages = 0;
+    for (int i = 0; i < ranges.size(); i += 2) {
+      messages += ranges.get(i + 1) - ranges.get(i) + 1;
+    }
     if (settled.reason() == SettleReason.ACKNOWLEDGED
         || settled.reason() == SettleReason.COMMITTED) {
-      LongList ranges = settled.ranges();
-      for (int i = 0; i < ranges.size(); i += 2) {
-        figures.acknowledgedMore(ranges.get(i + 1) - ranges.get(i) + 1);
-      }
+      figures.acknowledgedMore(messages);
     }
+    GroupState group = state.group(settled.group());
+    if (group != null) {
+      noteSettled(group, settled.reason(), messages);
+    }
+  }
+
+  /** Counts messages that ended for a group; only what was not logged has to be told. */
+  public void noteSettled(GroupState group, SettleReason reason, long messages) {
+    traffic.ofGroup(group.id()).settled(reason, messages);
+    traffic.ofDestination(group.fields().destinationId()).settled(reason, messages);
+  }
+
+  /** Counts messages that go out to a group's consumers, all for the first time or all again. */
+  public void noteDelivered(GroupState group, int messages, int bytes, boolean again) {
+    figures.delivered(messages, bytes);
+    traffic.ofGroup(group.id()).delivered(messages, bytes, again);
+    traffic.ofDestination(group.fields().destinationId()).delivered(messages, bytes, again);
   }
 
   /** Messages; the elements' position is moved to the limit. */
@@ -74,6 +100,7 @@ public final class EventLog {
     to.put(elements);
     state.apply(event, journal.reservedPosition() + EventCodec.APPENDED_HEADER_BYTES);
     figures.took(event.facts().count(), event.bytes());
+    traffic.ofDestination(event.destination()).took(event.facts().count(), event.bytes());
   }
 
   /** Messages of a transaction; the elements' position is moved to the limit. */
@@ -97,6 +124,8 @@ public final class EventLog {
         .put(elements);
     state.apply(event, journal.reservedPosition() + headerBytes);
     figures.movedMore(event.facts().count());
+    traffic.ofDestination(event.destination()).took(event.facts().count(), event.bytes());
+    countSettled(event.settled());
   }
 
   /** What was logged so far must be forced, not just written. */

@@ -15,13 +15,12 @@ import io.rewindmq.shard.entry.DestinationFields;
 import io.rewindmq.shard.entry.GroupFields;
 import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class ShardState {
-  private final Map<Integer, DestinationState> destinations = new TreeMap<>();
+  private final NavigableMap<Integer, DestinationState> destinations = new TreeMap<>();
   private final Map<DestinationName, DestinationState> destinationsByName = new HashMap<>();
-  private final Map<Integer, GroupState> groups = new TreeMap<>();
+  private final NavigableMap<Integer, GroupState> groups = new TreeMap<>();
   private final Map<SubscriptionName, GroupState> subscriptions = new HashMap<>();
   private final ProducerTable producers = new ProducerTable();
   private final TransactionTable transactions = new TransactionTable();
@@ -46,8 +45,7 @@ public final class ShardState {
   /** Partitions whose destination is not known yet. */
   private final Map<PartitionKey, PartitionState> early = new HashMap<>();
 
-  /** Oldest picture first; what has a newer picture, or is gone, is passed over. */
-  private final Deque<PictureAt> pictures = new ArrayDeque<>();
+  private final Pictures pictures = new Pictures();
 
   private final DuePartitions due = new DuePartitions();
   private final ExpiringPartitions expiring = new ExpiringPartitions();
@@ -58,8 +56,6 @@ public final class ShardState {
 
   private record SubscriptionName(
       @Nullable String clientId, @Nullable String name, boolean isVolatile) {}
-
-  private record PictureAt(Pictured object, long position) {}
 
   /** What belongs to no object. */
   public ShardFacts facts() {
@@ -101,6 +97,11 @@ public final class ShardState {
     return destinations.values();
   }
 
+  /** By id, those whose id is not below the given one. */
+  public Collection<DestinationState> destinationsFrom(int id) {
+    return destinations.tailMap(id, true).values();
+  }
+
   public @Nullable GroupState group(int id) {
     return groups.get(id);
   }
@@ -110,15 +111,14 @@ public final class ShardState {
     return groups.values();
   }
 
+  /** By id, those whose id is not below the given one. */
+  public Collection<GroupState> groupsFrom(int id) {
+    return groups.tailMap(id, true).values();
+  }
+
   /** The object whose full picture is the oldest; null if there is none. */
   public @Nullable Pictured oldestPicture() {
-    for (PictureAt at = pictures.peekFirst(); at != null; at = pictures.peekFirst()) {
-      if (at.object().picturePosition() == at.position()) {
-        return at.object();
-      }
-      pictures.removeFirst();
-    }
-    return null;
+    return pictures.oldest();
   }
 
   /** Creates a group that lives in memory only. */
@@ -182,7 +182,7 @@ public final class ShardState {
       case ShardEvent.ProducersForgotten e -> e.producers().forEach(producers::forget);
       case ShardEvent.ShardSnapshot e -> {
         facts.load(e);
-        picture(facts, position);
+        pictures.add(facts, position);
       }
       case ShardEvent.DestinationSnapshot e -> apply(e, position);
       case ShardEvent.GroupSnapshot e -> apply(e, position);
@@ -339,9 +339,10 @@ public final class ShardState {
 
   private void apply(ShardEvent.DestinationCreated e, long position) {
     DestinationState destination = addDestination(e.id(), e.queueGroupId(), e.fields());
-    picture(destination, position);
+    pictures.add(destination, position);
     if (e.queueGroupId() != 0) {
-      picture(addGroup(e.queueGroupId(), destination.queueGroupFields(), destination), position);
+      pictures.add(
+          addGroup(e.queueGroupId(), destination.queueGroupFields(), destination), position);
     }
   }
 
@@ -349,7 +350,7 @@ public final class ShardState {
     facts.groupId(e.id());
     DestinationState destination = destinations.get(e.fields().destinationId());
     if (destination != null) {
-      picture(addGroup(e.id(), e.fields(), destination), position);
+      pictures.add(addGroup(e.id(), e.fields(), destination), position);
     }
   }
 
@@ -360,7 +361,7 @@ public final class ShardState {
       destination.forgetUnneeded();
       GroupState group = addGroup(e.id(), e.fields(), destination);
       group.startAt(e.operation(), e.targets(), e.ends());
-      picture(group, position);
+      pictures.add(group, position);
     }
   }
 
@@ -393,7 +394,7 @@ public final class ShardState {
         noteTimes(destination.partition(i), destination.partition(i).schedule().nextExpiration(0));
       }
     }
-    picture(destination, position);
+    pictures.add(destination, position);
   }
 
   private void apply(ShardEvent.GroupSnapshot e, long position) {
@@ -406,7 +407,7 @@ public final class ShardState {
       group = addGroup(e.id(), e.fields(), destination);
       group.load(e);
     }
-    picture(group, position);
+    pictures.add(group, position);
   }
 
   private void noteTimes(PartitionState partition, long firstExpiration) {
@@ -491,10 +492,5 @@ public final class ShardState {
   private boolean isNeeded(int destinationId, int partition, long offset) {
     DestinationState destination = destinations.get(destinationId);
     return destination == null || destination.isNeeded(partition, offset);
-  }
-
-  private void picture(Pictured object, long position) {
-    object.pictureAt(position);
-    pictures.addLast(new PictureAt(object, position));
   }
 }

@@ -154,10 +154,10 @@ public final class ShadowModel {
   /** Notices when the broker has given up history: only what everybody had settled may be gone. */
   public void noticeHistory() {
     Shard running = shard;
-    if (running == null || running.figures().roomMakings() == roomMakingsSeen) {
+    if (running == null || running.watch().counts().roomMakings() == roomMakingsSeen) {
       return;
     }
-    roomMakingsSeen = running.figures().roomMakings();
+    roomMakingsSeen = running.watch().counts().roomMakings();
     trace.note("history was given up");
     for (ShadowMessage message : inOrder) {
       boolean isWanted =

@@ -6,6 +6,8 @@ import io.rewindmq.broker.catalog.CatalogException;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.Fill;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -93,7 +95,7 @@ class DatabaseWorker {
     long number = requests.incrementAndGet();
     try {
       open.incrementAndGet();
-      worker.execute(() -> perform(number, what, work, answer));
+      worker.execute(() -> apart(() -> perform(number, what, work, answer)));
     } catch (RejectedExecutionException e) {
       open.decrementAndGet();
       answer.completeExceptionally(
@@ -104,6 +106,18 @@ class DatabaseWorker {
               e));
     }
     return answer;
+  }
+
+  /**
+   * Runs a task in a context of its own. The executor brings the caller's along, and a transaction
+   * here would begin and end the CDI scope of the request that the caller is still working on.
+   */
+  private static void apart(Runnable task) {
+    if (Vertx.currentContext() instanceof ContextInternal callers) {
+      callers.duplicate().dispatch(nothing -> task.run());
+    } else {
+      task.run();
+    }
   }
 
   private <T extends @Nullable Object> void perform(

@@ -5,9 +5,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.rewindmq.broker.catalog.CatalogException;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.Fill;
+import io.rewindmq.platform.thread.RoleThread;
 import io.rewindmq.platform.thread.ThreadRole;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,34 +15,35 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.context.ManagedExecutor;
-import org.eclipse.microprofile.context.ThreadContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does everything that is done with the database.
  *
  * <p><b>Order.</b> Requests take effect one after the other, in the order of the calls.
- * <b>Threads.</b> Call from any thread; all work and the completion of stages happen on one worker
- * at a time. <b>Bound.</b> At most {@link #WAITING_MAX} requests wait; one more fails at once.
- * <b>Failure.</b> When the database can't be reached, all requests that wait at that moment fail
- * with the same {@link CatalogException}, so that an outage costs one time-out and not one each;
- * the next request tries again.
+ * <b>Threads.</b> Call from any thread; all work and the completion of stages happen on one thread,
+ * which is not the framework's: its executors bring the caller's context along, and what begins and
+ * ends a CDI scope here would do so in the request that the caller is still working on.
+ * <b>Bound.</b> At most {@link #WAITING_MAX} requests wait; one more fails at once. <b>Failure.</b>
+ * When the database can't be reached, all requests that wait at that moment fail with the same
+ * {@link CatalogException}, so that an outage costs one time-out and not one each; the next request
+ * tries again.
  */
 @ApplicationScoped
 @AnyThread
 class DatabaseWorker {
   static final int WAITING_MAX = 1024;
 
-  private static final int STOP_SECONDS = 3;
   private static final int LAST = Integer.MAX_VALUE;
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseWorker.class);
 
   private final Schema schema;
-  private final ManagedExecutor worker;
+  private final RoleThread worker;
   private final AtomicLong requests = new AtomicLong();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong outageUpTo = new AtomicLong();
@@ -54,25 +54,17 @@ class DatabaseWorker {
   DatabaseWorker(Schema schema) {
     this.schema = schema;
     this.worker =
-        ManagedExecutor.builder()
-            .maxAsync(1)
-            .maxQueued(WAITING_MAX)
-            .propagated()
-            .cleared(ThreadContext.ALL_REMAINING)
-            .build();
+        new RoleThread(
+            ThreadRole.ADMIN_WORKER,
+            "rewindmq-database",
+            WAITING_MAX,
+            fault -> LOG.error("RWQ-0604 an error while the database was worked with", fault));
   }
 
   /** After the broker has stopped: lets what runs come to its end, and begins nothing more. */
   void stop(@Observes @Priority(LAST) ShutdownEvent event) {
     isStopping = true;
-    worker.shutdown();
-    try {
-      if (!worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        worker.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      worker.shutdownNow(); // the process is ending anyway
-    }
+    worker.close();
   }
 
   /** Why the database could not be reached, if the last request found that; else empty. */
@@ -95,7 +87,7 @@ class DatabaseWorker {
     long number = requests.incrementAndGet();
     try {
       open.incrementAndGet();
-      worker.execute(() -> apart(() -> perform(number, what, work, answer)));
+      worker.execute(() -> perform(number, what, work, answer));
     } catch (RejectedExecutionException e) {
       open.decrementAndGet();
       answer.completeExceptionally(
@@ -108,21 +100,8 @@ class DatabaseWorker {
     return answer;
   }
 
-  /**
-   * Runs a task in a context of its own. The executor brings the caller's along, and a transaction
-   * here would begin and end the CDI scope of the request that the caller is still working on.
-   */
-  private static void apart(Runnable task) {
-    if (Vertx.currentContext() instanceof ContextInternal callers) {
-      callers.duplicate().dispatch(nothing -> task.run());
-    } else {
-      task.run();
-    }
-  }
-
   private <T extends @Nullable Object> void perform(
       long number, String what, Supplier<T> work, CompletableFuture<T> answer) {
-    ThreadRole.ADMIN_WORKER.bind();
     open.decrementAndGet();
     if (isStopping) {
       answer.completeExceptionally(new CatalogException("the server is stopping", null));

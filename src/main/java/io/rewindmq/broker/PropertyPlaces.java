@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * where names differ most often.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
-public final class PropertyPlaces {
+final class PropertyPlaces {
   /** A power of two. */
   private static final int BUCKETS = 32;
 
@@ -27,7 +27,7 @@ public final class PropertyPlaces {
   private final int count;
 
   /** Knows those of the names whose places are wanted. */
-  public PropertyPlaces(List<String> names, IntPredicate wanted) {
+  PropertyPlaces(List<String> names, IntPredicate wanted) {
     this.names =
         names.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     int[] places = IntStream.range(0, names.size()).filter(wanted).toArray();
@@ -41,12 +41,12 @@ public final class PropertyPlaces {
     }
   }
 
-  public int count() {
+  int count() {
     return count;
   }
 
   /** The place of the name from an index to an end, exclusive; -1 = it is none of them. */
-  public int find(ByteBuffer bytes, int from, int end) {
+  int find(ByteBuffer bytes, int from, int end) {
     int length = end - from;
     for (int place : buckets[length & (BUCKETS - 1)]) {
       if (isSame(names[place], bytes, from, length)) {

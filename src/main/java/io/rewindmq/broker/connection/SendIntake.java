@@ -51,9 +51,8 @@ final class SendIntake {
     ErrorCode damage = ErrorCode.MESSAGE_CORRUPT;
     String text;
     try {
-      int largest = check(producer, frame);
+      int largest = check(producer, destination, frame, outcome.traces());
       if (largest <= messageBytesMax) {
-        trace(destination, frame, outcome.traces());
         pass(producer, destination, frame, outcome);
         return;
       }
@@ -66,19 +65,16 @@ final class SendIntake {
     outcome.refused(frame.firstSequence(), last, damage, text);
   }
 
-  /** Looks for messages that carry a trace; not at all while tracing is off. */
-  private void trace(DestinationView destination, Frame.Send frame, @Nullable SendTraces traces) {
-    if (traces == null) {
-      return;
-    }
-    cursor.over(frame.elements());
-    for (long sequence = frame.firstSequence(); cursor.next(); sequence++) {
-      traces.took(frame.elements(), cursor.messageAt(), destination.spec().name(), sequence);
-    }
-  }
-
-  /** Checks all messages; returns the bytes of the largest. */
-  private int check(ProducerId producer, Frame.Send frame) {
+  /**
+   * Checks all messages; returns the bytes of the largest.
+   *
+   * @param traces hears of each message; null = tracing is off
+   */
+  private int check(
+      ProducerId producer,
+      DestinationView destination,
+      Frame.Send frame,
+      @Nullable SendTraces traces) {
     int largest = 0;
     int count = 0;
     cursor.over(frame.elements());
@@ -96,6 +92,10 @@ final class SendIntake {
       requireThat(
           priority >= 0 && priority <= PRIORITY_MAX, "a message has the priority " + priority);
       largest = Math.max(largest, cursor.messageBytes());
+      if (traces != null) {
+        traces.took(
+            frame.elements(), cursor.messageAt(), destination.spec().name(), view.sequence());
+      }
       count++;
     }
     requireThat(

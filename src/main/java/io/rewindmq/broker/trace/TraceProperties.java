@@ -2,7 +2,6 @@
 package io.rewindmq.broker.trace;
 
 import io.rewindmq.broker.MessageTracing;
-import io.rewindmq.broker.PropertyPlaces;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.message.MalformedMessageException;
@@ -10,7 +9,6 @@ import io.rewindmq.protocol.message.PropertyCursor;
 import io.rewindmq.protocol.message.ValueCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +24,15 @@ final class TraceProperties {
   /** Longer ones are left away, as the recommendation allows. */
   private static final int STATE_BYTES_MAX = 512;
 
-  private static final int PARENT = 0;
+  /** Names are compared by their first and their last eight bytes, which overlap. */
+  private static final long PARENT_START = bytesOf("tracepar");
 
-  private final PropertyPlaces places =
-      new PropertyPlaces(List.of("traceparent", "tracestate"), place -> true);
+  private static final long PARENT_END = bytesOf("ceparent");
+  private static final int PARENT_NAME_BYTES = "traceparent".length();
+  private static final long STATE_START = bytesOf("tracesta");
+  private static final long STATE_END = bytesOf("acestate");
+  private static final int STATE_NAME_BYTES = "tracestate".length();
+
   private final PropertyCursor properties = new PropertyCursor();
 
   /** Null if the message carries no sampled trace. */
@@ -45,24 +48,25 @@ final class TraceProperties {
     int parentAt = -1;
     int stateAt = -1;
     int stateEnd = -1;
-    int missing = places.count();
     properties.over(messages, messageAt);
-    while (missing > 0 && properties.next()) {
-      int place = places.find(messages, properties.nameAt(), properties.nameEnd());
-      if (place < 0 || properties.type() != ValueCodec.STRING) {
-        continue;
-      }
-      missing--;
-      int at = properties.valueAt();
-      int end = properties.valueEnd();
-      if (place == PARENT) {
-        if (end - at != PARENT_BYTES || !isSampled(messages.get(end - 1))) {
+    while (properties.next() && (parentAt < 0 || stateAt < 0)) {
+      int nameAt = properties.nameAt();
+      int nameBytes = properties.nameEnd() - nameAt;
+      if (nameBytes == PARENT_NAME_BYTES
+          && isName(messages, nameAt, nameBytes, PARENT_START, PARENT_END)) {
+        int end = properties.valueEnd();
+        if (properties.type() != ValueCodec.STRING
+            || end - properties.valueAt() != PARENT_BYTES
+            || !isSampled(messages.get(end - 1))) {
           return null;
         }
-        parentAt = at;
-      } else if (end - at <= STATE_BYTES_MAX) {
-        stateAt = at;
-        stateEnd = end;
+        parentAt = properties.valueAt();
+      } else if (nameBytes == STATE_NAME_BYTES
+          && isName(messages, nameAt, nameBytes, STATE_START, STATE_END)
+          && properties.type() == ValueCodec.STRING
+          && properties.valueEnd() - properties.valueAt() <= STATE_BYTES_MAX) {
+        stateAt = properties.valueAt();
+        stateEnd = properties.valueEnd();
       }
     }
     return parentAt < 0
@@ -70,6 +74,14 @@ final class TraceProperties {
         : new MessageTracing.Parent(
             text(messages, parentAt, parentAt + PARENT_BYTES),
             stateAt < 0 ? null : text(messages, stateAt, stateEnd));
+  }
+
+  private static boolean isName(ByteBuffer bytes, int at, int length, long start, long end) {
+    return bytes.getLong(at) == start && bytes.getLong(at + length - Long.BYTES) == end;
+  }
+
+  private static long bytesOf(String eightLetters) {
+    return ByteBuffer.wrap(eightLetters.getBytes(StandardCharsets.US_ASCII)).getLong();
   }
 
   /** The lowest bit of the flags, written as a hexadecimal digit. */

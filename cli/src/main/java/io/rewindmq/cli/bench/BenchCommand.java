@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description =
-        "Measures RewindMQ and Apache Artemis in turns, each a process of its own on fresh data."
-            + " Artemis is fetched from Maven Central at the first run.",
+        "Measures RewindMQ and its peers in turns, each a process of its own on fresh data."
+            + " Peers are fetched from Maven Central at the first run.",
     footer = {
       "",
       "Examples:",

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -122,14 +123,19 @@ class FrameReaderTest {
   void aCallerBesideTheOneThatReadsIsServed() throws Exception {
     callUntilAside();
     BlockingQueue<String> done = new LinkedBlockingQueue<>();
+    CountDownLatch reads = new CountDownLatch(1);
     Thread first =
         new Thread(
             () -> {
-              reader.readWhile(read::isEmpty);
+              reader.readWhile(
+                  () -> { // asked by whoever reads
+                    reads.countDown();
+                    return read.isEmpty();
+                  });
               done.add("first");
             });
     first.start();
-    Thread.sleep(5);
+    assertThat(reads.await(10, TimeUnit.SECONDS)).isTrue();
     reader.readWhile(() -> true); // returns: another thread reads
     say(1);
     assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("first");

@@ -91,7 +91,7 @@ public final class ShardEngine implements AutoCloseable {
     return shard;
   }
 
-  Journal journal() {
+  public Journal journal() {
     return journal;
   }
 

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class GroupCommit {
+  private static final long HELD_NANOS_MAX = 2_000_000;
+
+  /** Just below what goes past the cache; a commit of a hundred messages of 1 KiB fits. */
+  private static final long HELD_BYTES_MAX = 120 << 10;
+
   private final RoleExecutor writerThread;
   private final RoleExecutor loop;
   private final JournalListener listener;
@@ -29,6 +34,8 @@ final class GroupCommit {
   private @Nullable DiskFailedException failure;
   private boolean isWriting;
   private boolean isForceWanted;
+  private boolean isHolding;
+  private long heldUntil;
   private long written;
   private long durable;
 
@@ -64,6 +71,32 @@ final class GroupCommit {
   /** With the next hand-over comes a force, even if there is nothing to write. */
   void requireForce() {
     isForceWanted = true;
+  }
+
+  /**
+   * Whether what was reserved may stay in memory a moment longer, because nobody waits for it: it
+   * then goes out together with what somebody waits for, in one write past the operating system's
+   * cache, which could not be if it lay in the cache already (decision 27).
+   *
+   * @param isAwaited whether somebody waits for more than a force
+   * @param nanos of the monotonic clock
+   */
+  boolean mayHoldBack(boolean isAwaited, long bytes, long nanos) {
+    boolean isUrgent = isAwaited || isForceWanted || isWriting;
+    if (isUrgent || bytes == 0 || bytes > HELD_BYTES_MAX) {
+      isHolding = false;
+    } else if (isHolding) {
+      isHolding = nanos - heldUntil < 0;
+    } else {
+      isHolding = true;
+      heldUntil = nanos + HELD_NANOS_MAX;
+    }
+    return isHolding;
+  }
+
+  /** How long it may stay yet; {@link Long#MAX_VALUE} = nothing is held back. */
+  long heldNanosLeft(long nanos) {
+    return isHolding ? Math.max(0, heldUntil - nanos) : Long.MAX_VALUE;
   }
 
   /**

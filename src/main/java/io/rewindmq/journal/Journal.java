@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
  * The shard's write-ahead log.
  *
  * <p><b>Use.</b> {@link #open}, {@link #recover} once, {@link #startEpoch}, then {@link #reserve}
- * and fill entries, and {@link #flush} at the end of each turn of the loop. <b>Order.</b> Entries
+ * and fill entries, and {@link #endTurn} at the end of each turn of the loop. <b>Order.</b> Entries
  * are written in the order of {@link #reserve}. <b>Group commit.</b> While the writer is busy the
- * open batch grows; then everything sealed goes out with one write a chunk and, if anybody asked
- * ({@link #requireForce}), one force. Nothing ever waits for a timer. <b>Room.</b> What waits for
- * the disk is kept in memory: when {@link #unwrittenBytes} passes the tail cache's size, the owner
- * should take no new work until it falls. <b>Failure.</b> The first failed write or force is final:
- * the listener hears it once, and every later {@link #reserve}, {@link #flush}, {@link #hasRoomFor}
- * and {@link #free} throws {@link DiskFailedException}; the device may have dropped what it
- * reported as written. <b>Threads.</b> {@code SHARD_LOOP}, unless said otherwise.
+ * open batch grows, and while nobody waits for it up to 2 ms; then everything sealed goes out with
+ * one write a chunk and, if anybody asked ({@link #requireForce}), one force. Nobody who waits
+ * waits for a timer. <b>Room.</b> What waits for the disk is kept in memory: when {@link
+ * #unwrittenBytes} passes the tail cache's size, the owner should take no new work until it falls.
+ * <b>Failure.</b> The first failed write or force is final: the listener hears it once, and every
+ * later {@link #reserve}, {@link #flush}, {@link #hasRoomFor} and {@link #free} throws {@link
+ * DiskFailedException}; the device may have dropped what it reported as written. <b>Threads.</b>
+ * {@code SHARD_LOOP}, unless said otherwise.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class Journal implements AutoCloseable {
@@ -249,6 +250,28 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends a turn: as {@link #flush}, if somebody waits ({@link #requireForce} included), if much is
+   * unwritten, or if this has held back long enough; else what was reserved stays in memory a
+   * moment.
+   *
+   * @param nanos of the monotonic clock
+   * @param isAwaited whether somebody waits until what was reserved is written
+   */
+  public void endTurn(long nanos, boolean isAwaited) {
+    if (commit.mayHoldBack(isAwaited, unwrittenBytes(), nanos)) {
+      commit.check();
+      tail.turnEnded();
+    } else {
+      flush();
+    }
+  }
+
+  /** When the next turn must end at the latest; {@link Long#MAX_VALUE} = nothing is held back. */
+  public long heldNanosLeft(long nanos) {
+    return commit.heldNanosLeft(nanos);
+  }
+
   private void seal() {
     if (!open.isEmpty()) {
       int padding = BatchHeader.align(open.bytes()) - open.bytes();
@@ -284,10 +307,7 @@ public final class Journal implements AutoCloseable {
     return unwrittenBytes() > tail.bytesMax();
   }
 
-  /**
-   * Bytes from the tail cache, read-only and valid until the next {@link #flush}; null = not in
-   * memory.
-   */
+  /** Bytes from the tail cache, read-only and valid until the turn ends; null = not in memory. */
   public @Nullable ByteBuffer tail(long position, int bytes) {
     return tail.read(position, bytes);
   }

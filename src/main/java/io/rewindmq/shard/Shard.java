@@ -404,9 +404,10 @@ public final class Shard {
    * The shard's part of a turn: what has become due and visible is delivered, then what is durable
    * is confirmed, then the journal's batch goes out.
    *
+   * @param nanos of the monotonic clock
    * @return whether anything happened
    */
-  boolean turn(long millis, boolean hasWorked) {
+  boolean turn(long millis, long nanos, boolean hasWorked) {
     core.advanceTo(millis);
     boolean isDue = core.tellDue();
     var dispatcher = core.engine().dispatcher();
@@ -417,7 +418,7 @@ public final class Shard {
       dispatcher.finishDrains(core.journal().writtenPosition());
       core.outcomes().release(core.journal().durablePosition());
       hasUpkeep = upkeep.step(core.now());
-      core.journal().flush();
+      core.journal().endTurn(nanos, dispatcher.isDraining() || !core.visibility().isEmpty());
       core.tellFigures();
     }
     return hasWork;
@@ -425,6 +426,11 @@ public final class Shard {
 
   boolean hasWork() {
     return hasUpkeep || core.engine().dispatcher().hasWork();
+  }
+
+  /** How long the next turn may take to come, as far as the journal goes. */
+  long idleNanos(long nanos) {
+    return core.journal().heldNanosLeft(nanos);
   }
 
   long nextDueMillis() {

@@ -228,7 +228,7 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
       hasWorked |= runTimers();
       Shard open = shard;
       if (open != null && !open.isFailed()) {
-        hasWorked |= open.turn(clock.millis(), hasWorked);
+        hasWorked |= open.turn(clock.millis(), begun, hasWorked);
         hasMore = open.hasWork();
       }
       if (hasWorked) {
@@ -255,6 +255,7 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
     if (open != null && !open.isFailed()) {
       long due = open.nextDueMillis() - clock.millis();
       idle = Math.min(idle, Math.min(due, IDLE_MILLIS_MAX) * NANOS_A_MILLI);
+      idle = Math.min(idle, open.idleNanos(clock.nanos()));
     }
     return Math.max(0, idle);
   }

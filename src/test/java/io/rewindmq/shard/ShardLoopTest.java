@@ -3,8 +3,10 @@ package io.rewindmq.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.platform.disk.RealDisk;
 import io.rewindmq.platform.fault.InvariantError;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ class ShardLoopTest {
   private final List<Throwable> faults = new ArrayList<>();
   private final ShardLoop loop = new ShardLoop(4, 2, clock, faults::add);
   private final List<String> done = new ArrayList<>();
+  private long sequence;
 
   @Test
   void saysNoWhenFullAndTakesReportsAlways() {
@@ -125,5 +128,80 @@ class ShardLoopTest {
     world.step();
     assertThat(outcome.rejections).isEmpty();
     assertThat(outcome.confirmed).isEmpty();
+  }
+
+  @Test
+  void whatNobodyWaitsForStaysInMemoryForTwoMilliseconds() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
+    DestinationView queue = world.queue("orders");
+    take(world, queue, 5, TestMessages.Spec.of(1));
+    assertThat(world.writer).isEmpty();
+    assertThat(world.journal.unwrittenBytes()).isPositive();
+    assertThat(world.loop.idleNanos()).isEqualTo(2_000_000);
+
+    world.clock.millis -= 3_600_000; // somebody sets the wall clock
+    world.clock.moreNanos += 3_600_000_000_000L + 1_999_999;
+    var unused = world.loop.turn();
+    assertThat(world.writer).isEmpty();
+    assertThat(world.loop.idleNanos()).isEqualTo(1);
+    world.clock.moreNanos += 1;
+    unused = world.loop.turn();
+    assertThat(world.writer).hasSize(1);
+  }
+
+  @Test
+  void whatIsHeldBackGoesOutAtOnceWithWhatSomebodyWaitsFor() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
+    DestinationView queue = world.queue("orders");
+    take(world, queue, 5, TestMessages.Spec.of(1));
+    assertThat(world.writer).isEmpty();
+    take(world, queue, 0, TestMessages.Spec.of(2)); // persistent: waits for the device
+    assertThat(world.writer).hasSize(1);
+    world.step();
+    var unused = world.loop.turn();
+    assertThat(world.journal.unwrittenBytes()).isZero();
+  }
+
+  @Test
+  void whatShallBecomeVisibleIsNotHeldBack() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
+    DestinationView queue = world.queue("orders");
+    take(world, queue, 0, new TestMessages.Spec(1, false, 4, 0, 0));
+    assertThat(world.writer).hasSize(1);
+  }
+
+  @Test
+  void muchIsNotHeldBack() {
+    ShardWorld world =
+        new ShardWorld(
+            new RealDisk(folder),
+            clock,
+            new JournalOptions(1 << 20, 1 << 20, 256 << 10, 64 << 10, 1),
+            ShardOptions.DEFAULT);
+    DestinationView queue = world.queue("orders");
+    while (world.writer.isEmpty()) {
+      assertThat(world.journal.unwrittenBytes()).isLessThanOrEqualTo(120 << 10);
+      take(world, queue, 5, TestMessages.Spec.of(1));
+    }
+    assertThat(world.journal.unwrittenBytes()).isGreaterThan(120 << 10);
+  }
+
+  /** A turn that takes one message. */
+  private void take(
+      ShardWorld world, DestinationView to, long transaction, TestMessages.Spec message) {
+    ByteBuffer element = TestMessages.of(List.of(message));
+    long number = ++sequence;
+    world.run(
+        () ->
+            world.shard.send(
+                ShardWorld.PRODUCER,
+                to.id(),
+                0,
+                transaction,
+                number,
+                1,
+                element,
+                new ShardWorld.TestOutcome()));
+    var unused = world.loop.turn();
   }
 }

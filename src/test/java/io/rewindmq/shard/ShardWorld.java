@@ -35,6 +35,9 @@ final class ShardWorld {
   static final class TestClock implements Clock {
     long millis = 1_000_000;
 
+    /** Passes on the monotonic clock only. */
+    long moreNanos;
+
     @Override
     public long millis() {
       return millis;
@@ -42,7 +45,7 @@ final class ShardWorld {
 
     @Override
     public long nanos() {
-      return millis * 1_000_000;
+      return millis * 1_000_000 + moreNanos;
     }
   }
 
@@ -188,16 +191,23 @@ final class ShardWorld {
     return new ShardWorld(disk, clock, journalOptions, options);
   }
 
-  /** Turns until nothing happens any more; the disk works. */
+  /** Turns until nothing happens any more and nothing is held back; the disk works. */
   void settle() {
     for (int quiet = 0; quiet < 3; quiet++) {
       while (step()) {
         quiet = 0;
       }
+      clock.moreNanos += heldNanos();
     }
     if (!faults.isEmpty()) {
       throw new AssertionError("fault", faults.getFirst());
     }
+  }
+
+  /** Until the journal gets what a turn has held back; 0 = nothing is. */
+  private long heldNanos() {
+    long nanos = shard.isFailed() ? Long.MAX_VALUE : shard.idleNanos(clock.nanos());
+    return nanos == Long.MAX_VALUE ? 0 : nanos;
   }
 
   /** One turn and everything it gave to other threads; returns whether there may be more. */

@@ -85,6 +85,11 @@ final class SimBroker {
     return loop.turn();
   }
 
+  /** Whether the journal holds what is not written yet, and goes on. */
+  boolean isUnwritten() {
+    return fault == null && engine.journal().unwrittenBytes() > 0;
+  }
+
   /** Why it has stopped for good; null = it runs. */
   @Nullable Throwable fault() {
     return fault;

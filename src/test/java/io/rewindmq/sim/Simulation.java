@@ -264,6 +264,11 @@ final class Simulation {
       isBusy |= runTask();
       notice();
       quiet = isBusy ? 0 : quiet + 1;
+      if (quiet == 3 && broker != null && broker.isUnwritten()) {
+        clock.advance(1); // what nobody waits for is held back a moment
+        model.tick();
+        quiet = 0;
+      }
       if (i > QUIET_STEPS_MAX) {
         throw new AssertionError("the broker is never quiet");
       }

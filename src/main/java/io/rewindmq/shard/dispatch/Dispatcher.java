@@ -37,6 +37,11 @@ public final class Dispatcher {
     draining.add(consumer);
   }
 
+  /** Whether a consumer waits to hear that nothing more is there. */
+  public boolean isDraining() {
+    return !draining.isEmpty();
+  }
+
   /** Answers the drains that are over. */
   public void finishDrains(long writtenPosition) {
     if (!draining.isEmpty()) {

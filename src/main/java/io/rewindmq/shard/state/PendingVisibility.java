@@ -19,6 +19,11 @@ public final class PendingVisibility {
   private int head;
   private int size;
 
+  /** Whether nothing waits. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
   public void add(long position, PartitionState partition, long end) {
     if (size > 0) {
       int newest = head + size - 1 & positions.length - 1;

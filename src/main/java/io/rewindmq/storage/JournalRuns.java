@@ -10,6 +10,7 @@ import io.rewindmq.record.RunBytes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Reads runs from the journal's files, those that lie close together at once, and checks them. */
 @AnyThread // no state of its own
@@ -20,9 +21,19 @@ final class JournalRuns {
   private static final int GAP_BYTES_MAX = 4 << 10;
 
   private final JournalBytes journal;
+  private final IntFunction<ByteBuffer> rooms;
 
+  /** What is read may be kept. */
   JournalRuns(JournalBytes journal) {
+    this(journal, ByteBuffer::allocate);
+  }
+
+  /**
+   * @param rooms gives room for so many bytes, which is needed until the sink has returned
+   */
+  JournalRuns(JournalBytes journal, IntFunction<ByteBuffer> rooms) {
     this.journal = journal;
+    this.rooms = rooms;
   }
 
   /**
@@ -51,7 +62,7 @@ final class JournalRuns {
 
   private void readTogether(List<Run> runs, Consumer<RunBytes> sink) {
     long start = runs.getFirst().position();
-    ByteBuffer bytes = ByteBuffer.allocate((int) (runs.getLast().endPosition() - start));
+    ByteBuffer bytes = rooms.apply((int) (runs.getLast().endPosition() - start));
     if (runs.size() > 1 && !tryRead(start, bytes)) {
       runs.forEach(run -> readTogether(List.of(run), sink));
       return;

@@ -41,6 +41,8 @@ public final class LogStore implements MessageStore, AutoCloseable {
   private final String directory;
   private final FilePool pool;
   private final JournalRuns journal;
+  private final JournalRuns copied;
+  private final Scratch joinRoom = new Scratch();
   private final TaskLane reader;
   private final TaskLane housekeeper;
   private final StoreListener listener;
@@ -66,6 +68,7 @@ public final class LogStore implements MessageStore, AutoCloseable {
     this.directory = directory;
     this.pool = new FilePool(disk, options.openFilesMax());
     this.journal = new JournalRuns(journal);
+    this.copied = new JournalRuns(journal, new Scratch()::take);
     this.reader = new TaskLane(executors.reader(), executors.loop());
     this.housekeeper = new TaskLane(executors.housekeeper(), executors.loop());
     this.listener = listener;
@@ -203,11 +206,11 @@ public final class LogStore implements MessageStore, AutoCloseable {
   }
 
   private void copy(List<Run> runs, PartitionLog log) {
-    RunCopier copier = new RunCopier(log);
+    RunCopier copier = new RunCopier(log, joinRoom);
     int from = 0;
     for (int i = 0; i <= runs.size(); i++) {
       if (i == runs.size() || runs.get(i).isDropped()) {
-        journal.read(runs.subList(from, i), copier::add);
+        copied.read(runs.subList(from, i), copier::add);
         if (i < runs.size()) {
           copier.skipTo(runs.get(i).endOffset());
         }

@@ -6,8 +6,6 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.RunBytes;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Appends runs to a partition's log in a size that is good to read: small ones that follow each
@@ -18,39 +16,59 @@ final class RunCopier {
   static final int RUN_BYTES_MAX = 256 << 10;
 
   private final PartitionLog log;
-  private final List<RunBytes> pending = new ArrayList<>();
-  private long end;
-  private int pendingBytes;
 
-  RunCopier(PartitionLog log) {
+  /** The small runs that become one; its position is their end. */
+  private final ByteBuffer joined;
+
+  private long end;
+  private long joinedBase;
+  private long joinedMillis;
+  private int joinedCount;
+
+  /**
+   * @param room for this copier alone until it has flushed
+   */
+  RunCopier(PartitionLog log, Scratch room) {
     this.log = log;
     this.end = log.endOffset();
+    this.joined = room.take(RUN_BYTES_MAX);
   }
 
-  /** Takes the next run; offsets below the log's end are there already. */
+  /**
+   * Takes the next run; offsets below the log's end are there already. Its bytes are not kept after
+   * this returns.
+   */
   void add(RunBytes run) {
     if (run.endOffset() <= end) {
       return;
     }
     RunBytes rest =
         run.baseOffset() >= end ? run : run.slice(end, Integer.MAX_VALUE, Integer.MAX_VALUE);
-    if (!continuesPending(rest)) {
+    if (!continuesJoined(rest)) {
       flush();
     }
     end = rest.endOffset();
     if (rest.bytes() > RUN_BYTES_MAX) {
       appendInParts(rest);
     } else {
-      pending.add(rest);
-      pendingBytes += rest.bytes();
+      join(rest);
     }
   }
 
-  private boolean continuesPending(RunBytes run) {
-    return !pending.isEmpty()
-        && pending.getLast().endOffset() == run.baseOffset()
-        && pending.getLast().appendTimeMillis() == run.appendTimeMillis()
-        && pendingBytes + run.bytes() <= RUN_BYTES_MAX;
+  private boolean continuesJoined(RunBytes run) {
+    return joinedCount > 0
+        && end == run.baseOffset()
+        && joinedMillis == run.appendTimeMillis()
+        && run.bytes() <= joined.remaining();
+  }
+
+  private void join(RunBytes run) {
+    if (joinedCount == 0) {
+      joinedBase = run.baseOffset();
+      joinedMillis = run.appendTimeMillis();
+    }
+    joined.put(run.elements().duplicate());
+    joinedCount += run.count();
   }
 
   private void appendInParts(RunBytes run) {
@@ -72,20 +90,10 @@ final class RunCopier {
 
   /** Hands over what is still held. */
   void flush() {
-    if (pending.size() == 1) {
-      log.append(pending.getFirst());
-    } else if (!pending.isEmpty()) {
-      ByteBuffer elements = ByteBuffer.allocate(pendingBytes);
-      int count = 0;
-      for (RunBytes run : pending) {
-        elements.put(run.elements().duplicate());
-        count += run.count();
-      }
-      RunBytes first = pending.getFirst();
-      log.append(
-          new RunBytes(first.baseOffset(), count, first.appendTimeMillis(), elements.flip()));
+    if (joinedCount > 0) {
+      log.append(new RunBytes(joinedBase, joinedCount, joinedMillis, joined.flip()));
     }
-    pending.clear();
-    pendingBytes = 0;
+    joinedCount = 0;
+    joined.clear().limit(RUN_BYTES_MAX);
   }
 }

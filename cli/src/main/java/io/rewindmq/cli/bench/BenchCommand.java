@@ -67,7 +67,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "artemis-aio",
       description =
-          "Whom to measure against: artemis-aio, artemis-nio, kafka, tls (RewindMQ with TLS), none"
+          "Whom to measure against: artemis-aio, artemis-nio, kafka, tls (RewindMQ with TLS), tracing (with"
+              + " spans exported), none"
               + " (default: ${DEFAULT-VALUE}).")
   private List<String> peers = List.of();
 
@@ -127,9 +128,12 @@ public final class BenchCommand implements Callable<Integer> {
                     workDir));
         case "kafka" -> brokers.add(new KafkaPeer(Installation.current(), workDir));
         case "tls" -> brokers.add(RewindPeer.encrypted(workDir));
+        case "tracing" -> brokers.add(RewindPeer.traced(workDir));
         case "none" -> {}
         default ->
-            throw wrong("--peers knows artemis-aio, artemis-nio, kafka, tls and none, not " + peer);
+            throw wrong(
+                "--peers knows artemis-aio, artemis-nio, kafka, tls, tracing and none, not "
+                    + peer);
       }
     }
     return brokers;

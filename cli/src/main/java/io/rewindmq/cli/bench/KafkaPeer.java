@@ -41,7 +41,7 @@ final class KafkaPeer implements Peer {
 
   @Override
   public boolean canDo(Scenario scenario) {
-    return scenario != Scenario.SELECTOR;
+    return scenario != Scenario.SELECTOR && scenario != Scenario.TRACED;
   }
 
   @Override

@@ -11,13 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** This project's broker with its default settings: an fsync behind every confirmation. */
 final class RewindPeer implements JmsPeer {
   private final String name;
   private final BrokerProcess broker;
+  private final @Nullable TraceSink sink;
 
   private RewindPeer(String name, BrokerProcess broker) {
+    this(name, broker, null);
+  }
+
+  private RewindPeer(String name, BrokerProcess broker, @Nullable TraceSink sink) {
+    this.sink = sink;
     this.name = name;
     this.broker = broker;
   }
@@ -40,6 +47,19 @@ final class RewindPeer implements JmsPeer {
             BrokerPorts.free(),
             certificate.settings(),
             certificate.certificate()));
+  }
+
+  /** The same with tracing on; spans go to this process. */
+  static RewindPeer traced(Path workDir) throws IOException {
+    TraceSink sink = new TraceSink();
+    return new RewindPeer(
+        "RewindMQ with tracing",
+        new BrokerProcess(
+            Installation.current(),
+            workDir.resolve("rewind-traced"),
+            BrokerPorts.free(),
+            sink.settings()),
+        sink);
   }
 
   @Override
@@ -96,5 +116,8 @@ final class RewindPeer implements JmsPeer {
   @Override
   public void close() {
     broker.close();
+    if (sink != null) {
+      sink.close();
+    }
   }
 }

@@ -16,6 +16,7 @@ enum Scenario {
   BACKLOG("a backlog is built, and drained by one consumer"),
   REPLAY("a retained topic is read from its start; not against Artemis"),
   SELECTOR("sends to a durable subscription that selects 1 message of 100"),
+  TRACED("persistent sends and receives, each message with a traceparent, 1 of 100 sampled"),
   QUEUES("1 000 queues made and used once"),
   RECOVERY("from the start after SIGKILL to the first message of a backlog");
 
@@ -103,6 +104,7 @@ enum Scenario {
               counted(messages + " drained", Order.Kind.DRAIN, messages));
       case REPLAY -> List.of(counted(messages + " read", Order.Kind.REPLAY, messages));
       case SELECTOR -> List.of(timed("sent", Order.Kind.SELECT, KIB, 1, seconds));
+      case TRACED -> List.of(timed("1 KiB", Order.Kind.FLOW_TRACED, KIB, 1, seconds));
       case QUEUES -> List.of(timed("1 000 queues", Order.Kind.QUEUES, KIB, 1_000, seconds));
       case RECOVERY -> List.of(counted("backlog of " + messages, Order.Kind.BUILD, messages));
     };

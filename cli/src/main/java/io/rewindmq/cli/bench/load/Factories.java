@@ -18,6 +18,7 @@ record Factories(ConnectionFactory standard, ConnectionFactory confirming) {
       case ASYNC_SEND -> new AsyncSend(confirming, order);
       case FLOW_AUTO -> new Flow(standard, order, Session.AUTO_ACKNOWLEDGE);
       case FLOW_DUPS_OK -> new Flow(standard, order, Session.DUPS_OK_ACKNOWLEDGE);
+      case FLOW_TRACED -> new TracedFlow(confirming, order);
       case PACED -> new Paced(confirming, order);
       case TRANSACTED_SEND -> new TransactedSend(standard, order);
       case TRANSACTED_RECEIVE -> new TransactedReceive(confirming, order);

@@ -28,6 +28,10 @@ public record Order(
     /** The same, DUPS_OK_ACKNOWLEDGE. */
     FLOW_DUPS_OK,
     /**
+     * Persistent messages with a {@code traceparent}, 1 of 100 sampled, up to 1 000 unconfirmed.
+     */
+    FLOW_TRACED,
+    /**
      * Persistent messages at {@code count} a second; times from when each was due to its listener.
      */
     PACED,

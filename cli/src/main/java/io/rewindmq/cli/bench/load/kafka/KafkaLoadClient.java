@@ -34,6 +34,7 @@ public final class KafkaLoadClient {
       case FIRST -> new KafkaFirst(clients, order);
       case EMPTY, UNSUBSCRIBE -> new KafkaCleanUp(clients, order);
       case SELECT -> throw new IllegalArgumentException("Kafka has no selectors");
+      case FLOW_TRACED -> throw new IllegalArgumentException("Kafka's broker follows no traces");
     };
   }
 }

@@ -8,6 +8,7 @@ import io.rewindmq.admin.access.CurrentRequest;
 import io.rewindmq.admin.request.JsonFields;
 import io.rewindmq.admin.request.NearestNames;
 import io.rewindmq.admin.request.ProblemException;
+import io.rewindmq.admin.request.QueryParameters;
 import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.DestinationCreated;
@@ -35,6 +36,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +69,10 @@ class DestinationsResource {
 
   /** Those that the caller may see. */
   @GET
-  @Action("destination.list")
+  @Operation(summary = "Lists destinations")
+  @Action(
+      value = "destination.list",
+      needs = "any verb on what is to be listed, or the right monitor for all")
   public CompletionStage<List<DestinationRow>> list() {
     return seen(current.get())
         .thenApplyAsync(all -> all.stream().map(DestinationRow::of).toList(), workers);
@@ -73,14 +81,16 @@ class DestinationsResource {
   /** Those of that name: a queue and a topic may have the same. */
   @GET
   @Path("/{name}")
-  @Action("destination.list")
+  @Operation(summary = "Shows the destinations of a name")
+  @Action(value = "destination.list", needs = "any verb on it, or the right monitor")
   public CompletionStage<List<DestinationRow>> named(@RestPath String name) {
     return seen(current.get()).thenApplyAsync(all -> named(name, all), workers);
   }
 
   @GET
   @Path("/{kind}/{name}")
-  @Action("destination.show")
+  @Operation(summary = "Shows one destination with its settings and partitions")
+  @Action(value = "destination.show", needs = "any verb on it, or the right monitor")
   public CompletionStage<DestinationRow> show(@RestPath String kind, @RestPath String name) {
     DestinationKind of = KindName.inPath(kind);
     AdminRequest request = current.get();
@@ -98,7 +108,25 @@ class DestinationsResource {
   /** Body: name, kind, and if wanted partitions and settings. One that is the same will do. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Action("destination.create")
+  @Operation(summary = "Creates a queue or topic")
+  @APIResponse(
+      responseCode = "201",
+      description = "Done; the header Location names it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DestinationRow.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "It was there just like that.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DestinationRow.class)))
+  @APIResponse(responseCode = "409", description = "It exists otherwise.")
+  @Action(
+      value = "destination.create",
+      needs = "the verb create on it; send on its dead-letter and expiry queue")
   public CompletionStage<Response> create(String body) {
     JsonFields fields = JsonFields.parse(json, body, FIELDS);
     String name = fields.requiredText("name");
@@ -119,7 +147,18 @@ class DestinationsResource {
   @PATCH
   @Path("/{kind}/{name}")
   @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
-  @Action("destination.change")
+  @Operation(summary = "Changes settings of a queue or topic")
+  @APIResponse(
+      responseCode = "200",
+      description = "As it is then.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DestinationRow.class)))
+  @APIResponse(responseCode = "409", description = "What is named can't be changed.")
+  @Action(
+      value = "destination.change",
+      needs = "the verb manage on it; send on its dead-letter and expiry queue")
   public CompletionStage<DestinationRow> change(
       @RestPath String kind, @RestPath String name, String body) {
     DestinationKind of = KindName.inPath(kind);
@@ -140,24 +179,20 @@ class DestinationsResource {
    */
   @DELETE
   @Path("/{kind}/{name}")
-  @Action("destination.delete")
+  @Operation(summary = "Deletes a queue or topic with its messages, history and subscriptions")
+  @APIResponse(responseCode = "204", description = "Done.")
+  @APIResponse(
+      responseCode = "409",
+      description = "Consumers are connected, or it is not to be deleted.")
+  @Action(value = "destination.delete", needs = "the verb manage on it")
   public CompletionStage<Response> delete(
       @RestPath String kind, @RestPath String name, @RestQuery @Nullable String force) {
     DestinationKind of = KindName.inPath(kind);
-    boolean isForced = isForced(force);
+    boolean isForced = QueryParameters.flag("force", force);
     AdminRequest request = current.get().about(kind + " " + name, isForced ? "by force" : "");
     request.require(Verb.MANAGE, of, name);
     return hinted(request, of, name, gateway.deleteDestination(of, name, isForced))
         .thenApplyAsync(done -> Response.noContent().build(), workers);
-  }
-
-  private static boolean isForced(@Nullable String force) {
-    return switch (force) {
-      case null -> false;
-      case "false" -> false;
-      case "true" -> true;
-      default -> throw JsonFields.invalid("force: expected true or false, got \"" + force + "\"");
-    };
   }
 
   private static void refuseChange(String field) {

@@ -27,6 +27,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
 /**
@@ -58,7 +62,10 @@ class GroupsResource {
 
   /** Those whose destinations the caller may see. */
   @GET
-  @Action("group.list")
+  @Operation(summary = "Lists groups: queues and subscriptions")
+  @Action(
+      value = "group.list",
+      needs = "any verb on their destinations, or the right monitor for all")
   public CompletionStage<List<GroupRow>> list() {
     return seen(current.get())
         .thenApplyAsync(groups -> groups.stream().map(GroupRow::of).toList(), workers);
@@ -66,7 +73,16 @@ class GroupsResource {
 
   @GET
   @Path("/{group}")
-  @Action("group.show")
+  @Operation(summary = "Shows one group with its offsets")
+  @APIResponse(
+      responseCode = "200",
+      description = "As it is then.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = GroupDetail.class)))
+  @APIResponse(responseCode = "409", description = "Several groups have that name: ask by number.")
+  @Action(value = "group.show", needs = "any verb on its destination, or the right monitor")
   public CompletionStage<GroupDetail> show(@RestPath String group) {
     return find(current.get(), group).thenApplyAsync(GroupDetail::of, workers);
   }
@@ -75,7 +91,18 @@ class GroupsResource {
   @POST
   @Path("/{group}/rewind")
   @Consumes(MediaType.WILDCARD)
-  @Action("group.rewind")
+  @Operation(summary = "Moves a group to another place; its consumers stay connected")
+  @APIResponse(
+      responseCode = "200",
+      description = "As it is then.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RewindAnswer.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "Several groups have that name, or the destination forbids it.")
+  @Action(value = "group.rewind", needs = "the verb replay on its destination")
   public CompletionStage<RewindAnswer> rewind(@RestPath String group, String body) {
     String place = place(body);
     AdminRequest request = current.get().about("group " + group, "to " + place);

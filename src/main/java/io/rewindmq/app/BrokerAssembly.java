@@ -7,7 +7,7 @@ import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.SelectorCompiler;
 import io.rewindmq.broker.catalog.Catalog;
-import io.rewindmq.broker.connection.Broker;
+import io.rewindmq.broker.client.ClientRoster;
 import io.rewindmq.health.BrokerFigures;
 import io.rewindmq.net.MessagingListener;
 import io.rewindmq.net.tls.TlsFiles;
@@ -134,18 +134,17 @@ public final class BrokerAssembly implements AutoCloseable {
                       shard,
                       loop,
                       new BrokerPorts(catalog, loop, clock, authenticator, selectors, tracing)));
-      Broker broker = served.broker();
-      threads.loop().onTurnEnd(broker::turnEnded);
+      threads.loop().onTurnEnd(served.broker()::turnEnded);
       threads.run();
       MessagingListener.Running listener =
           MessagingListener.start(
               options.listener(),
               doors.sockets(),
-              broker,
+              served.broker(),
               threads.loop()::offer,
               clock,
               doors.tls());
-      AdminGateway admin = broker.admin(threads.loop()::offer);
+      AdminGateway admin = served.broker().admin(threads.loop()::offer);
       parts = new Parts(doors, threads, served, listener, admin);
       isDone = true;
     } finally {
@@ -207,13 +206,18 @@ public final class BrokerAssembly implements AutoCloseable {
   }
 
   /** Only once it runs. */
-  Broker broker() {
-    return running().served().broker();
+  public AdminGateway admin() {
+    return running().admin();
   }
 
   /** Only once it runs. */
-  public AdminGateway admin() {
-    return running().admin();
+  public ClientRoster clients() {
+    return running().served().clients();
+  }
+
+  /** What the listener needs; only once it runs. */
+  ListenerThreads doors() {
+    return running().doors();
   }
 
   /** What the broker does at present; null before it runs. Looks at every socket. Any thread. */
@@ -222,8 +226,11 @@ public final class BrokerAssembly implements AutoCloseable {
     if (running == null) {
       return null;
     }
-    return AssemblyFigures.of(
-        options, running.threads(), running.served(), running.listener().figures());
+    return running
+        .doors()
+        .addTo(
+            AssemblyFigures.of(
+                options, running.threads(), running.served(), running.listener().figures()));
   }
 
   /** How long the shard's loop has not had a turn for its watch; 0 before it runs. Any thread. */

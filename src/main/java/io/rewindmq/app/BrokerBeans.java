@@ -4,9 +4,11 @@ package io.rewindmq.app;
 import io.opentelemetry.api.OpenTelemetry;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.MessageTracing;
+import io.rewindmq.broker.client.ClientRoster;
 import io.rewindmq.config.RewindConfig;
 import io.rewindmq.health.BrokerFigures;
 import io.rewindmq.health.BrokerProbe;
+import io.rewindmq.health.LoginFigures;
 import io.rewindmq.health.WarningOptions;
 import io.rewindmq.health.trace.OpenTelemetryTracing;
 import io.rewindmq.platform.clock.Clock;
@@ -31,6 +33,12 @@ final class BrokerBeans {
   }
 
   @Produces
+  @ApplicationScoped
+  ClientRoster clientRoster(RunningBroker broker) {
+    return broker.assembly().clients();
+  }
+
+  @Produces
   @Singleton
   MessageTracing messageTracing(RewindConfig config, OpenTelemetry library) {
     return config.tracing().enabled() ? new OpenTelemetryTracing(library) : MessageTracing.OFF;
@@ -48,7 +56,7 @@ final class BrokerBeans {
 
   @Produces
   @Singleton
-  BrokerProbe probe(RunningBroker broker, HashingThreads hashing) {
+  BrokerProbe probe(RunningBroker broker, HashingThreads hashing, Logins identity) {
     return new BrokerProbe() {
       @Override
       public State state() {
@@ -86,6 +94,11 @@ final class BrokerBeans {
       public @Nullable BrokerFigures figures() {
         BrokerFigures figures = broker.isStarted() ? broker.assembly().figures() : null;
         return figures == null ? null : figures.withQueue("hashing", hashing.fill());
+      }
+
+      @Override
+      public LoginFigures logins() {
+        return identity.figures();
       }
 
       @Override

@@ -62,6 +62,11 @@ class HttpTls implements HttpServerOptionsCustomizer {
     }
   }
 
+  /** What is in use; null = TLS is off. */
+  @Nullable TlsFiles files() {
+    return files;
+  }
+
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
     TlsFiles loaded = files;

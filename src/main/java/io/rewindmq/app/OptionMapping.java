@@ -2,6 +2,7 @@
 package io.rewindmq.app;
 
 import io.rewindmq.broker.BrokerOptions;
+import io.rewindmq.broker.certificate.CertificateField;
 import io.rewindmq.config.RewindConfig;
 import io.rewindmq.delivery.BacklogLimit;
 import io.rewindmq.delivery.BacklogPolicy;
@@ -94,9 +95,15 @@ final class OptionMapping {
         Path.of(tls.certificate()),
         Path.of(tls.key()),
         Path.of(tls.trust()),
+        tls.crl().equals(RewindConfig.NONE) ? null : Path.of(tls.crl()),
         TlsOptions.ClientAuth.valueOf(tls.clientAuth().toUpperCase(Locale.ROOT)),
         List.of(tls.protocols().split(",", -1)),
         tls.reloadMillis());
+  }
+
+  /** What of a certificate names its user. */
+  static CertificateField userField(RewindConfig.Tls tls) {
+    return CertificateField.valueOf(tls.userField().toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static ShardOptions shard(RewindConfig config, ShardOptions defaults) {

@@ -86,7 +86,7 @@ class RunningBroker {
               opened,
               clock,
               catalog,
-              Logins.judge(users, tlsFiles),
+              Logins.messaging(users, tlsFiles, OptionMapping.userField(config.tls())),
               SelectorCompiler.standard(),
               tlsFiles,
               tracing);

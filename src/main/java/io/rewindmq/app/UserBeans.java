@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.app;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.rewindmq.admin.access.GateRules;
 import io.rewindmq.broker.user.LoginDesk;
 import io.rewindmq.broker.user.LoginRules;
@@ -16,6 +17,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import org.eclipse.microprofile.config.Config;
 
 /** Users and logins, over the database. */
 final class UserBeans {
@@ -56,10 +58,11 @@ final class UserBeans {
 
   @Produces
   @Singleton
-  GateRules gateRules(RewindConfig config) {
+  GateRules gateRules(RewindConfig config, Config all) {
     return new GateRules(
         config.http().host(),
-        GateRules.Metrics.valueOf(config.security().metrics().toUpperCase(Locale.ROOT)));
+        GateRules.Metrics.valueOf(config.security().metrics().toUpperCase(Locale.ROOT)),
+        all.getValue("quarkus.http.limits.max-body-size", MemorySize.class).asLongValue());
   }
 
   @Produces

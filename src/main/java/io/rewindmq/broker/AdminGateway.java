@@ -70,9 +70,6 @@ public interface AdminGateway {
   CompletionStage<@Nullable Void> deleteDestination(
       DestinationKind kind, String name, boolean evenInUse);
 
-  /** All client connections, the oldest first. */
-  CompletionStage<List<ConnectionSummary>> connections();
-
   /**
    * Whether messages are confirmed at present: completes once the journal's device has forced
    * something after the question. Fails when sends are refused for want of room; while the device

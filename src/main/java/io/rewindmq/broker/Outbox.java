@@ -46,6 +46,9 @@ public interface Outbox {
    */
   void established(int heartbeatMillis, int frameBytesMax);
 
+  /** What the socket has done and holds. */
+  ConnectionLoad load();
+
   /** Sends what was reserved so far. Called at the end of a turn. */
   void flush();
 

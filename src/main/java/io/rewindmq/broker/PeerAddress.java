@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param text host and port, for people
  * @param loopback whether the peer runs on this machine
  * @param certificate who the peer is by TLS; null = it has not shown a certificate
+ * @param tls version and ciphers of TLS; null = the connection is not encrypted
  */
-public record PeerAddress(String text, boolean loopback, @Nullable ClientCertificate certificate) {
-  /** One without a certificate. */
+public record PeerAddress(
+    String text, boolean loopback, @Nullable ClientCertificate certificate, @Nullable String tls) {
+  /** One that is not encrypted. */
   public PeerAddress(String text, boolean loopback) {
-    this(text, loopback, null);
+    this(text, loopback, null, null);
   }
 
-  /** The same with what it has shown. */
-  public PeerAddress showing(@Nullable ClientCertificate shown) {
-    return new PeerAddress(text, loopback, shown);
+  /** The same over TLS, with what it has shown. */
+  public PeerAddress over(String newTls, @Nullable ClientCertificate shown) {
+    return new PeerAddress(text, loopback, shown, newTls);
   }
 
   /** Without the port: the same for all connections of a machine. */

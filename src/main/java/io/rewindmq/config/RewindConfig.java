@@ -418,7 +418,7 @@ public interface RewindConfig {
         value =
             "Whether clients are asked for a certificate: `request` lets one without go on,"
                 + " `required` does not. HTTP never requires one. A client that has shown one and"
-                + " gives no user is the user that the certificate's CN names.",
+                + " gives no user is the user that `rewind.tls.user-field` of it names.",
         choices = {"none", "request", "required"})
     String clientAuth();
 
@@ -427,6 +427,22 @@ public interface RewindConfig {
         "PEM file with the certificates of those who issue certificates of clients; read when"
             + " clients are asked for one.")
     String trust();
+
+    @WithDefault(NONE)
+    @Setting(
+        "PEM file with the lists (CRL) of certificates that these issuers have taken back; then each"
+            + " of them needs one, and one that has run out lets nobody in. `none` = certificates"
+            + " count until they expire.")
+    String crl();
+
+    @WithDefault("cn")
+    @Setting(
+        value =
+            "What of a client's certificate is the name of a user: the subject's CN, the whole"
+                + " subject (`dn`, as in `CN=billing,O=Acme`), or the first alternative name of the"
+                + " kind DNS or e-mail.",
+        choices = {"cn", "dn", "san-dns", "san-email"})
+    String userField();
 
     @WithDefault("TLSv1.3,TLSv1.2")
     @Setting(

@@ -57,6 +57,7 @@ class BrokerMetrics extends Collector {
     families
         .gauge("rewind_database_up", "0 while the database could not be reached when last asked")
         .with(database.outage().isPresent() ? 0 : 1);
+    LoginExposition.add(families, broker.logins());
     BrokerFigures figures = broker.figures();
     if (figures != null) {
       BrokerExposition.add(families, figures, database.requests());

@@ -24,6 +24,9 @@ public interface BrokerProbe {
   /** How long the shard's loop has not had a turn; 0 before it runs. */
   long silentMillis();
 
+  /** How logins go. */
+  LoginFigures logins();
+
   /** What it counts; null before it runs. */
   @Nullable BrokerFigures figures();
 

@@ -24,7 +24,7 @@ class UserRow {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   private @Nullable Long id;
 
-  @Column(nullable = false, length = 64, updatable = false)
+  @Column(nullable = false, length = 190, updatable = false)
   private String name = "";
 
   @Column(name = "password_hash", nullable = false)

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.LoopInbox;
+import io.rewindmq.platform.figure.Count;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -38,6 +39,7 @@ final class InboundQueue {
   private final int bytesMax;
   private final Deque<Runnable> refused = new ArrayDeque<>();
   private final AtomicInteger unhandledBytes = new AtomicInteger();
+  private final Count receivedBytes = new Count();
   private final ShardSide shardSide = new ShardSide();
 
   InboundQueue(Channel channel, LoopInbox inbox, ReadPauses pauses, int bytesMax) {
@@ -50,6 +52,16 @@ final class InboundQueue {
   @AnyThread // by the atomic count
   int unhandledBytes() {
     return unhandledBytes.get();
+  }
+
+  /** So many bytes came, whatever they are. */
+  void received(int bytes) {
+    receivedBytes.add(bytes);
+  }
+
+  @AnyThread // by the count
+  long receivedBytes() {
+    return receivedBytes.get();
   }
 
   /** Must be the first call. */

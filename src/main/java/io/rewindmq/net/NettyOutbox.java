@@ -4,6 +4,7 @@ package io.rewindmq.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.rewindmq.broker.ConnectionLoad;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -58,6 +59,12 @@ final class NettyOutbox implements Outbox {
 
     /** Nothing more will be sent; the connection closes once the rest is out. */
     void closing();
+
+    /** Bytes that came so far. Any thread. */
+    long receivedBytes();
+
+    /** Of these, not handled yet. Any thread. */
+    long unhandledBytes();
   }
 
   @Override
@@ -119,6 +126,16 @@ final class NettyOutbox implements Outbox {
       isClosed = true;
       SocketThread.execute(channel, events::closing);
     }
+  }
+
+  @Override
+  public ConnectionLoad load() {
+    return new ConnectionLoad(
+        events.receivedBytes(),
+        sentBytes.get(),
+        events.unhandledBytes(),
+        queuedBytes(),
+        !channel.config().isAutoRead());
   }
 
   /** Bytes that the kernel has not taken. Any thread. */

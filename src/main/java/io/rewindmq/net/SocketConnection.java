@@ -23,6 +23,7 @@ import io.rewindmq.protocol.FrameCodec;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
   public void userEventTriggered(ChannelHandlerContext netty, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake && tls != null && !isEnding) {
       if (handshake.isSuccess()) {
-        PeerAddress known = peer.showing(ClientCertificates.of(tls.engine().getSession()));
+        SSLSession session = tls.engine().getSession();
+        PeerAddress known =
+            peer.over(
+                session.getProtocol() + " " + session.getCipherSuite(),
+                ClientCertificates.of(session));
         inbound.open(() -> context.gate().open(outbox, known));
       } else {
         isEnding = true;
@@ -103,6 +108,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
       return;
     }
     liveness.received();
+    inbound.received(read.readableBytes());
     ByteBuf bytes = isKnownToSpeakOurs ? read : withFirstBytes(read);
     if (bytes == null) {
       return;
@@ -170,8 +176,13 @@ final class SocketConnection extends ChannelInboundHandlerAdapter
     return pauses.isPaused();
   }
 
-  /** Received and not handled yet. Any thread. */
-  long unhandledBytes() {
+  @Override
+  public long receivedBytes() {
+    return inbound.receivedBytes();
+  }
+
+  @Override
+  public long unhandledBytes() {
     return inbound.unhandledBytes();
   }
 

@@ -109,6 +109,7 @@ final class Commits {
     if (settled == null) {
       return;
     }
+    open.countSettled(settled);
     if (consumer.group().state().isVolatile()) {
       inMemory.add(() -> consumer.settleVolatile(settled));
     } else {

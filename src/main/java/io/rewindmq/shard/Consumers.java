@@ -176,6 +176,11 @@ final class Consumers {
     }
 
     @Override
+    public View view() {
+      return new View(browser.groupId(), browser.credit(), browser.creditBytes(), 0, 0, 0);
+    }
+
+    @Override
     public int groupEpoch() {
       return browser.groupEpoch();
     }

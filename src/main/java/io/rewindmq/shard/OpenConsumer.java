@@ -8,6 +8,7 @@ import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.ActiveGroup;
 import io.rewindmq.shard.dispatch.GroupConsumer;
+import io.rewindmq.shard.entry.LongList;
 import io.rewindmq.shard.entry.ShardEvent;
 import io.rewindmq.shard.state.GroupState;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenConsumer implements ShardConsumer {
   private final ShardCore core;
   private final GroupConsumer consumer;
+  private long settledMessages;
 
   OpenConsumer(ShardCore core, GroupConsumer consumer) {
     this.core = core;
@@ -29,6 +31,25 @@ final class OpenConsumer implements ShardConsumer {
 
   long brokerEpoch() {
     return core.state().facts().epoch();
+  }
+
+  /** Counts what is settled through it. */
+  void countSettled(ShardEvent.Settled settled) {
+    LongList ranges = settled.ranges();
+    for (int i = 0; i + 1 < ranges.size(); i += 2) {
+      settledMessages += ranges.get(i + 1) - ranges.get(i) + 1;
+    }
+  }
+
+  @Override
+  public View view() {
+    return new View(
+        consumer.group().state().id(),
+        consumer.credit(),
+        consumer.creditBytes(),
+        consumer.held(),
+        consumer.handedOver(),
+        settledMessages);
   }
 
   @Override
@@ -80,6 +101,7 @@ final class OpenConsumer implements ShardConsumer {
     ShardEvent.Settled settled =
         consumer.honoured(groupEpoch, brokerEpoch, partition, ranges, SettleReason.ACKNOWLEDGED);
     if (settled != null) {
+      countSettled(settled);
       consumer.settle(settled);
     }
     if (durable == null) {

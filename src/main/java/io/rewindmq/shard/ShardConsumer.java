@@ -14,6 +14,22 @@ import org.jspecify.annotations.Nullable;
  * and releasing have no effect on it.
  */
 public interface ShardConsumer {
+  /**
+   * How a consumer is at a moment. Parts of large messages count as messages.
+   *
+   * @param groupId of the group that it reads or browses
+   * @param credit how many more messages it wants
+   * @param creditBytes how many more bytes it wants
+   * @param inFlight messages that it was given, not settled and not given back
+   * @param handedOver of all that it was given, the application is known to have had so many
+   * @param settled messages that were settled through it
+   */
+  record View(
+      int groupId, int credit, int creditBytes, long inFlight, long handedOver, long settled) {}
+
+  /** How it is now; walks over what it holds. */
+  View view();
+
   /** The group's epoch now. */
   int groupEpoch();
 

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The first user of a broker that tests share, and everybody whom he adds; gone at the end. */
-final class Administrator {
-  static final String NAME = "root";
-  static final String PASSWORD = "root of all rights";
+public final class Administrator {
+  public static final String NAME = "root";
+  public static final String PASSWORD = "root of all rights";
 
   private Administrator() {}
 
   /** Makes the broker one with users. */
-  static void enter() {
+  public static void enter() {
     given()
         .contentType("application/json")
         .body(Map.of("name", NAME, "password", PASSWORD, "roles", List.of("admin")))
@@ -25,7 +25,7 @@ final class Administrator {
   }
 
   /** Removes all users, himself last, and all roles, so that the broker is open again. */
-  static void leave() {
+  public static void leave() {
     List<String> names = as().get("/api/v1/users").jsonPath().getList("name");
     names.stream()
         .filter(name -> !name.equals(NAME))
@@ -37,15 +37,15 @@ final class Administrator {
   }
 
   /** A request of his. */
-  static RequestSpecification as() {
+  public static RequestSpecification as() {
     return as(NAME, PASSWORD);
   }
 
-  static RequestSpecification as(String user, String password) {
+  public static RequestSpecification as(String user, String password) {
     return given().auth().preemptive().basic(user, password);
   }
 
-  static void addUser(String name, String password, String... roles) {
+  public static void addUser(String name, String password, String... roles) {
     as().contentType("application/json")
         .body(Map.of("name", name, "password", password, "roles", List.of(roles)))
         .post("/api/v1/users")
@@ -54,7 +54,7 @@ final class Administrator {
   }
 
   /** Makes a role, or changes it. */
-  static void putRole(String name, String json) {
+  public static void putRole(String name, String json) {
     int status =
         as().contentType("application/json")
             .body(json)

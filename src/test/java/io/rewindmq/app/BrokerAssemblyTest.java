@@ -69,7 +69,7 @@ class BrokerAssemblyTest {
       client.tell(new Frame.Credit(1, 5, 1, 10, 1 << 20));
       assertThat(client.next(Frame.Deliver.class).consumerId()).isEqualTo(5);
       assertThat(broker.admin().groups()).succeedsWithin(LIMIT).matches(all -> all.size() == 1);
-      assertThat(broker.admin().connections())
+      assertThat(broker.clients().connections())
           .succeedsWithin(LIMIT)
           .matches(all -> all.size() == 1);
       assertThat(broker.admin().rewind("orders", new RewindTarget.Latest()))

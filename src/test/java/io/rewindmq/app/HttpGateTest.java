@@ -133,6 +133,41 @@ class HttpGateTest {
     }
   }
 
+  @Test
+  void refusedLoginsAreCounted() {
+    Administrator.enter();
+    try {
+      String name = "rewind_http_logins_failed_total{reason=\"wrong\",}";
+      double before = metric(name);
+      given().get(GROUPS).then().statusCode(401);
+      Administrator.as("stranger", "wrong horse").get(GROUPS).then().statusCode(401);
+
+      assertThat(metric(name)).isEqualTo(before + 2);
+      assertThat(metric("rewind_failed_login_pairs ")).isPositive();
+      assertThat(metric("rewind_failed_login_pairs_max ")).isEqualTo(10_000);
+    } finally {
+      Administrator.leave();
+    }
+  }
+
+  private static double metric(String name) {
+    String all = given().accept("text/plain").get("/q/metrics").asString();
+    String line = all.lines().filter(one -> one.startsWith(name)).findFirst().orElseThrow();
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedBeforeItIsRead() {
+    given()
+        .contentType("application/json")
+        .body("{\"name\": \"" + "x".repeat(70_000) + "\"}")
+        .post("/api/v1/users")
+        .then()
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("detail", containsString("more than 65536 bytes"));
+  }
+
   private static int change(String user) {
     return put(user, "battery staple");
   }

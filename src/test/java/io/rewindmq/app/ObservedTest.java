@@ -48,7 +48,7 @@ class ObservedTest {
 
   /** Families of the libraries, which may come and go with what happens. */
   private static final Pattern OF_LIBRARIES =
-      Pattern.compile("(jvm|process|system|http_server|worker_pool|netty)_.*");
+      Pattern.compile("(jvm|process|system|http_server|vertx_http|worker_pool|netty)_.*");
 
   @Inject RunningBroker broker;
 

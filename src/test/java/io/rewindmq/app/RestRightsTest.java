@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * adds a method has to say here what it needs.
  */
 @QuarkusTest
-class RestRightsTest {
+public class RestRightsTest {
   private static final String SECRET = "correct horse";
   private static final String HERE = "rights.orders";
 
@@ -111,6 +111,26 @@ class RestRightsTest {
     call("PUT /api/v1/roles/{name}", "/api/v1/roles/added", "{}", "can-users", 403, 201);
     call("DELETE /api/v1/roles/{name}", "/api/v1/roles/added", "", "can-users", 403, 204);
     call("GET /api/v1/audit", "/api/v1/audit", "", "monitor", 403, 200);
+    ofTheServer();
+  }
+
+  /** What there is none of is answered so to whoever has the right. */
+  private void ofTheServer() {
+    String connections = "/api/v1/connections";
+    String nobody = connections + "/0123456789abcdef";
+    call("GET /api/v1/connections", connections, "", "monitor", 403, 200);
+    call("GET /api/v1/connections/{id}", nobody, "", "monitor", 403, 404);
+    call("DELETE /api/v1/connections/{id}", nobody, "", "can-connections", 403, 404);
+    call(
+        "DELETE /api/v1/connections/{id}/consumers/{consumer}",
+        nobody + "/consumers/1",
+        "",
+        "can-connections",
+        403,
+        404);
+    call("GET /api/v1/settings", "/api/v1/settings", "", "monitor", 403, 200);
+    call("GET /api/v1/tls", "/api/v1/tls", "", "monitor", 403, 409);
+    call("POST /api/v1/tls/reload", "/api/v1/tls/reload", "", "can-operate", 403, 409);
   }
 
   private void call(String method, String path, String body, String role, int without, int with) {
@@ -128,7 +148,9 @@ class RestRightsTest {
           """
               .formatted(verb));
     }
-    Administrator.putRole("can-users", "{\"rights\": [\"users\"]}");
+    for (String right : List.of("users", "connections", "operate")) {
+      Administrator.putRole("can-" + right, "{\"rights\": [\"" + right + "\"]}");
+    }
     Administrator.addUser("nothing", SECRET);
     Administrator.addUser("other", SECRET);
     Administrator.as()
@@ -192,7 +214,7 @@ class RestRightsTest {
   }
 
   /** For example {@code GET /api/v1/users}. */
-  private static Set<String> methods() {
+  public static Set<String> methods() {
     Set<String> methods = new TreeSet<>();
     for (JavaMethod method : restMethods()) {
       methods.add(

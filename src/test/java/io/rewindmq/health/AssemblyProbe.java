@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.health;
 
+import io.rewindmq.broker.user.LoginThrottle;
 import io.rewindmq.testkit.TestBroker;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is read of a broker without a server around it. */
@@ -34,6 +36,11 @@ record AssemblyProbe(TestBroker broker) implements BrokerProbe {
   @Override
   public long silentMillis() {
     return broker.assembly().silentMillis();
+  }
+
+  @Override
+  public LoginFigures logins() {
+    return new LoginFigures(Map.of(), new LoginThrottle(0, 1, 0));
   }
 
   @Override

@@ -88,6 +88,7 @@ class TlsListenerTest {
               folder.resolve("server.crt"),
               folder.resolve("server.key"),
               AUTHORITY.writeTo(folder.resolve("ca.crt")),
+              null,
               clientAuth,
               List.of("TLSv1.3"),
               60_000);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.sim;
 
+import io.rewindmq.broker.ConnectionLoad;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
@@ -78,6 +79,11 @@ final class SimOutbox implements Outbox {
 
   @Override
   public void established(int heartbeatMillis, int frameBytesMax) {}
+
+  @Override
+  public ConnectionLoad load() {
+    return ConnectionLoad.NONE;
+  }
 
   @Override
   public void flush() {

@@ -22,11 +22,14 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -106,6 +109,42 @@ public final class TestAuthority {
     return issue(subject, "EC", Duration.ofDays(1));
   }
 
+  /** For a client with those alternative names. */
+  public Issued client(String subject, String email, String dnsName) {
+    return issue(
+        subject,
+        "EC",
+        Duration.ofDays(1),
+        List.of(
+            new GeneralName(GeneralName.rfc822Name, email),
+            new GeneralName(GeneralName.dNSName, dnsName)));
+  }
+
+  /**
+   * Writes its list of certificates that it has taken back, in PEM.
+   *
+   * @param end when the list runs out, from now
+   */
+  public Path revoke(Path file, Duration end, Issued... taken) throws IOException {
+    Instant now = Instant.now();
+    X509v2CRLBuilder list =
+        new JcaX509v2CRLBuilder(
+            certificate.getSubjectX500Principal(), Date.from(now.minus(Duration.ofHours(2))));
+    list.setNextUpdate(Date.from(now.plus(end)));
+    for (Issued one : taken) {
+      list.addCRLEntry(
+          one.certificate().getSerialNumber(), Date.from(now), CRLReason.keyCompromise);
+    }
+    try {
+      byte[] content =
+          list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+              .getEncoded();
+      return Files.writeString(file, pem("X509 CRL", content));
+    } catch (OperatorCreationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Its own. */
   public X509Certificate certificate() {
     return certificate;
@@ -120,14 +159,18 @@ public final class TestAuthority {
   }
 
   private Issued issue(String subject, String algorithm, Duration end, String... hosts) {
-    KeyPair own = keys(algorithm);
-    Instant now = Instant.now();
-    X500Name issuer = new X500Name(certificate.getSubjectX500Principal().getName());
     List<GeneralName> names = new ArrayList<>();
     for (String host : hosts) {
       boolean isAddress = host.matches("[0-9.]+");
       names.add(new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, host));
     }
+    return issue(subject, algorithm, end, names);
+  }
+
+  private Issued issue(String subject, String algorithm, Duration end, List<GeneralName> names) {
+    KeyPair own = keys(algorithm);
+    Instant now = Instant.now();
+    X500Name issuer = new X500Name(certificate.getSubjectX500Principal().getName());
     X509Certificate signed =
         sign(
             new X500Name(subject),

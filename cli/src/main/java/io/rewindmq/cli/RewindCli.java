@@ -42,9 +42,13 @@ import picocli.CommandLine.Command;
       BrowseCommand.class,
       DestinationCommand.class,
       GroupCommand.class,
+      ConnectionCommand.class,
       UserCommand.class,
       RoleCommand.class,
       AuditCommand.class,
+      SettingsCommand.class,
+      TlsCommand.class,
+      CompletionCommand.class,
       BenchCommand.class,
       CrashTestCommand.class,
       CommandLine.HelpCommand.class

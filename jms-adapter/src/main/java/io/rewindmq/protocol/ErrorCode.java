@@ -40,7 +40,8 @@ public enum ErrorCode {
   INTERNAL_ERROR(28, false, "an error inside the broker"),
   TEMPORARY_NOT_OWNED(29, false, "the temporary destination belongs to another connection"),
   OPTION_UNKNOWN(30, false, "unknown option"),
-  REPLAY_FORBIDDEN(31, false, "the destination forbids replay");
+  REPLAY_FORBIDDEN(31, false, "the destination forbids replay"),
+  CLOSED_BY_OPERATOR(32, false, "an administrator has closed it");
 
   private static final Map<Integer, ErrorCode> BY_NUMBER = new HashMap<>();
 

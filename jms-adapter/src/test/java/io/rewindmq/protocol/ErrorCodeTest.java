@@ -41,7 +41,8 @@ class ErrorCodeTest {
           "INTERNAL_ERROR",
           "TEMPORARY_NOT_OWNED",
           "OPTION_UNKNOWN",
-          "REPLAY_FORBIDDEN");
+          "REPLAY_FORBIDDEN",
+          "CLOSED_BY_OPERATOR");
 
   @Test
   void numbersAreStable() {

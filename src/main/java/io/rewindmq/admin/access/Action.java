@@ -22,4 +22,7 @@ public @interface Action {
    * asks {@link AdminRequest} what is allowed.
    */
   BrokerRight[] anyOf() default {};
+
+  /** For the OpenAPI document, where it is not just these rights: what is needed. */
+  String needs() default "";
 }

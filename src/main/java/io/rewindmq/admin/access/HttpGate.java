@@ -6,9 +6,9 @@ import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.PeerAddress;
 import io.rewindmq.broker.permission.BrokerRight;
 import io.rewindmq.broker.user.Identification;
-import io.rewindmq.broker.user.LoginDesk;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLSession;
 
 /**
  * Everything over HTTP comes through here: who asks is found out by the same desk as for messaging,
@@ -28,13 +29,13 @@ class HttpGate {
   private static final String HEALTH = "/q/health";
   private static final String METRICS = "/q/metrics";
 
-  private final LoginDesk desk;
+  private final HttpLogins logins;
   private final GateRules rules;
   private final BrowserRules browsers;
 
   @Inject
-  HttpGate(LoginDesk desk, GateRules rules) {
-    this.desk = desk;
+  HttpGate(HttpLogins logins, GateRules rules) {
+    this.logins = logins;
     this.rules = rules;
     this.browsers = new BrowserRules(rules.httpHost());
   }
@@ -45,9 +46,14 @@ class HttpGate {
 
   private void enter(RoutingContext context) {
     String path = context.normalizedPath();
-    PeerAddress peer = peer(context.request().remoteAddress());
+    PeerAddress peer = peer(context.request());
     if (isAt(path, HEALTH) || (isAt(path, METRICS) && areMetricsOpen(context, peer))) {
       context.next();
+      return;
+    }
+    if (bodyBytes(context.request()) > rules.bodyBytesMax()) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      refuse(context, 413, "the body has more than " + rules.bodyBytesMax() + " bytes");
       return;
     }
     Optional<String> objection = browsers.objectionToOrigin(context.request());
@@ -57,7 +63,7 @@ class HttpGate {
     }
     Authenticator.Attempt attempt =
         AuthorizationHeader.attempt(peer, context.request().getHeader(HttpHeaders.AUTHORIZATION));
-    CompletableFuture<Identification> found = desk.identify(attempt).toCompletableFuture();
+    CompletableFuture<Identification> found = logins.identify(attempt).toCompletableFuture();
     if (found.isDone()) {
       decide(context, peer, found.join());
     } else {
@@ -99,6 +105,16 @@ class HttpGate {
     context.next();
   }
 
+  /** As announced; -1 = not announced. */
+  private static long bodyBytes(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return length == null ? -1 : Long.parseLong(length);
+    } catch (NumberFormatException none) {
+      return -1;
+    }
+  }
+
   private boolean areMetricsOpen(RoutingContext context, PeerAddress peer) {
     return switch (rules.metrics()) {
       case OPEN -> true;
@@ -111,9 +127,12 @@ class HttpGate {
     return path.equals(place) || path.startsWith(place + "/");
   }
 
-  private static PeerAddress peer(SocketAddress address) {
+  private PeerAddress peer(HttpServerRequest request) {
+    SocketAddress address = request.remoteAddress();
     String host = address.hostAddress();
-    return new PeerAddress(host + ":" + address.port(), BrowserRules.isLoopback(host));
+    PeerAddress peer = new PeerAddress(host + ":" + address.port(), BrowserRules.isLoopback(host));
+    SSLSession session = request.sslSession();
+    return session == null ? peer : peer.over(session.getProtocol(), logins.shown(session));
   }
 
   private static void refuse(RoutingContext context, int status, String detail) {
@@ -121,6 +140,7 @@ class HttpGate {
         switch (status) {
           case 401 -> "Unauthorized";
           case 403 -> "Forbidden";
+          case 413 -> "Content Too Large";
           case 429 -> "Too Many Requests";
           default -> "Service Unavailable";
         };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.admin.request;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,8 +56,19 @@ public final class JsonFields {
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .readTree(body);
     } catch (JsonProcessingException e) {
-      throw invalid("the body is not a JSON object: " + e.getOriginalMessage());
+      boolean isTwice = e.getOriginalMessage().startsWith("Duplicate");
+      throw invalid(
+          isTwice
+              ? "Duplicate field: each may be there once"
+              : "the body is not a JSON object" + place(e.getLocation()));
     }
+  }
+
+  /** The library's own words name its classes, and repeat what was sent. */
+  private static String place(@Nullable JsonLocation at) {
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : ": it can't be read on from line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   public boolean has(String name) {

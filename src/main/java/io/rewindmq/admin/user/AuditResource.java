@@ -2,7 +2,7 @@
 package io.rewindmq.admin.user;
 
 import io.rewindmq.admin.access.Action;
-import io.rewindmq.admin.request.JsonFields;
+import io.rewindmq.admin.request.QueryParameters;
 import io.rewindmq.broker.audit.AuditEntry;
 import io.rewindmq.broker.audit.AuditQuery;
 import io.rewindmq.broker.audit.AuditTrail;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +70,20 @@ class AuditResource {
   }
 
   @GET
+  @Operation(summary = "Lists what administrators have done or tried to do, the newest first")
   @Action(value = "audit.list", anyOf = BrokerRight.MONITOR)
   public CompletionStage<Page> list(
       @RestQuery @Nullable String before,
       @RestQuery @Nullable String limit,
       @RestQuery @Nullable String user,
       @RestQuery @Nullable String object) {
-    int atMost = (int) number("limit", limit, LIMIT, AuditQuery.LIMIT_MAX);
+    int atMost = (int) QueryParameters.number("limit", limit, LIMIT, AuditQuery.LIMIT_MAX);
     AuditQuery query =
         new AuditQuery(
-            number("before", before, Long.MAX_VALUE, Long.MAX_VALUE), atMost, user, object);
+            QueryParameters.number("before", before, Long.MAX_VALUE, Long.MAX_VALUE),
+            atMost,
+            user,
+            object);
     return trail.page(query).thenApplyAsync(entries -> page(entries, atMost), workers);
   }
 
@@ -87,25 +92,5 @@ class AuditResource {
     return new Page(
         entries.stream().map(EntryView::of).toList(),
         isFull ? entries.get(entries.size() - 1).id() : null);
-  }
-
-  private static long number(String name, @Nullable String text, long byDefault, long max) {
-    if (text == null) {
-      return byDefault;
-    }
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 1 && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException notOne) {
-      throw invalid(name, text, max);
-    }
-    throw invalid(name, text, max);
-  }
-
-  private static RuntimeException invalid(String name, String text, long max) {
-    return JsonFields.invalid(
-        "\"" + name + "\": expected a whole number from 1 to " + max + ", got \"" + text + "\"");
   }
 }

@@ -23,6 +23,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Roles: what users who have them may do. */
@@ -44,6 +48,7 @@ class RolesResource {
 
   /** All, the built-in ones too. */
   @GET
+  @Operation(summary = "Lists roles, the built-in ones too")
   @Action(
       value = "role.list",
       anyOf = {BrokerRight.MONITOR, BrokerRight.USERS})
@@ -53,6 +58,7 @@ class RolesResource {
 
   @GET
   @Path("/{name}")
+  @Operation(summary = "Shows one role")
   @Action(
       value = "role.show",
       anyOf = {BrokerRight.MONITOR, BrokerRight.USERS})
@@ -73,6 +79,24 @@ class RolesResource {
   @PUT
   @Path("/{name}")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Makes a role, or replaces what it was")
+  @APIResponse(
+      responseCode = "201",
+      description = "It is made.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RoleView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "It is replaced.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RoleView.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "It is built in, or nobody would be left who can administer.")
   @Action(value = "role.put", anyOf = BrokerRight.USERS)
   public CompletionStage<Response> put(@RestPath String name, String body) {
     JsonFields fields = JsonFields.parse(json, body, RoleView.FIELDS);
@@ -90,6 +114,9 @@ class RolesResource {
 
   @DELETE
   @Path("/{name}")
+  @Operation(summary = "Removes a role that no user has")
+  @APIResponse(responseCode = "204", description = "Done.")
+  @APIResponse(responseCode = "409", description = "A user has it, or it is built in.")
   @Action(value = "role.remove", anyOf = BrokerRight.USERS)
   public CompletionStage<Response> remove(@RestPath String name) {
     AdminRequest _ = current.get().about("role " + name, "");

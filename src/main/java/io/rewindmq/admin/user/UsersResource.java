@@ -24,12 +24,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +64,7 @@ class UsersResource {
   }
 
   @GET
+  @Operation(summary = "Lists users, without passwords")
   @Action(
       value = "user.list",
       anyOf = {BrokerRight.MONITOR, BrokerRight.USERS})
@@ -67,6 +74,7 @@ class UsersResource {
 
   @GET
   @Path("/{name}")
+  @Operation(summary = "Shows one user")
   @Action(
       value = "user.show",
       anyOf = {BrokerRight.MONITOR, BrokerRight.USERS})
@@ -77,6 +85,17 @@ class UsersResource {
   /** Body: name, password, and if wanted roles and oneTime. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Adds a user")
+  @APIResponse(
+      responseCode = "201",
+      description = "Done; the header Location names it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = UserView.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "There is one of that name, or the first user is no administrator.")
   @Action(value = "user.add", anyOf = BrokerRight.USERS)
   public CompletionStage<Response> add(String body) {
     JsonNode fields = parse(body, NEW);
@@ -98,7 +117,7 @@ class UsersResource {
         .thenApplyAsync(
             added ->
                 Response.status(Response.Status.CREATED)
-                    .header(HttpHeaders.LOCATION, "/api/v1/users/" + added.name())
+                    .header(HttpHeaders.LOCATION, "/api/v1/users/" + encoded(added.name()))
                     .entity(UserView.of(added))
                     .build(),
             workers);
@@ -108,7 +127,11 @@ class UsersResource {
   @PUT
   @Path("/{name}/password")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Action("user.password")
+  @Operation(summary = "Gives a user another password")
+  @APIResponse(responseCode = "204", description = "Done.")
+  @Action(
+      value = "user.password",
+      needs = "the right users, or to be that user with his present password")
   public CompletionStage<Response> changePassword(@RestPath String name, String body) {
     AdminRequest request = current.get().about("user " + name, "");
     if (!request.caller().is(name)) {
@@ -124,6 +147,15 @@ class UsersResource {
   @PATCH
   @Path("/{name}")
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+  @Operation(summary = "Changes roles of a user, or whether he may log in")
+  @APIResponse(
+      responseCode = "200",
+      description = "As it is then.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = UserView.class)))
+  @APIResponse(responseCode = "409", description = "Nobody would be left who can administer.")
   @Action(value = "user.change", anyOf = BrokerRight.USERS)
   public CompletionStage<UserView> change(@RestPath String name, String body) {
     JsonNode fields = parse(body, CHANGE);
@@ -142,10 +174,17 @@ class UsersResource {
 
   @DELETE
   @Path("/{name}")
+  @Operation(summary = "Removes a user and closes his connections")
+  @APIResponse(responseCode = "204", description = "Done.")
+  @APIResponse(responseCode = "409", description = "Nobody would be left who can administer.")
   @Action(value = "user.remove", anyOf = BrokerRight.USERS)
   public CompletionStage<Response> remove(@RestPath String name) {
     AdminRequest _ = current.get().about("user " + name, "");
     return users.remove(name).thenApplyAsync(done -> Response.noContent().build(), workers);
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static UserView view(String name, List<UserAccount> all) {

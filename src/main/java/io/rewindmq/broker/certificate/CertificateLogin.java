@@ -53,9 +53,10 @@ public final class CertificateLogin implements Authenticator {
     this.userOf = userOf;
   }
 
-  /** One where the subject's common name is the user's name. */
-  public static CertificateLogin byCommonName(Authenticator otherwise, KnownUsers users) {
-    return new CertificateLogin(otherwise, users, ClientCertificate::commonName);
+  /** One where that field is the user's name. */
+  public static CertificateLogin by(
+      CertificateField field, Authenticator otherwise, KnownUsers users) {
+    return new CertificateLogin(otherwise, users, field::of);
   }
 
   @Override
@@ -86,11 +87,13 @@ public final class CertificateLogin implements Authenticator {
       Verdict verdict, Attempt attempt, ClientCertificate certificate) {
     if (verdict instanceof Verdict.Refused refused
         && refused.code() == ErrorCode.AUTHENTICATION_FAILED) {
-      LOG.warn("RWQ-0625 the certificate {} names no user, from {}", certificate, attempt.peer());
-      return new Verdict.Refused(
-          refused.code(),
-          refused.text() + "; the certificate " + certificate + " names no user of this broker");
+      return new Verdict.Refused(refused.code(), explained(refused.text(), attempt, certificate));
     }
     return verdict;
+  }
+
+  static String explained(String refusal, Attempt attempt, ClientCertificate certificate) {
+    LOG.warn("RWQ-0625 the certificate {} names no user, from {}", certificate, attempt.peer());
+    return refusal + "; the certificate " + certificate + " names no user of this broker";
   }
 }

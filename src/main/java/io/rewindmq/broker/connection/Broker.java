@@ -7,17 +7,15 @@ import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.ClientConnection;
 import io.rewindmq.broker.ClientFigures;
 import io.rewindmq.broker.ConnectionGate;
-import io.rewindmq.broker.ConnectionSummary;
 import io.rewindmq.broker.LoopInbox;
 import io.rewindmq.broker.LoopRequests;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.broker.client.Clients;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.shard.Shard;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * All client connections of one shard.
@@ -31,28 +29,26 @@ public final class Broker implements ConnectionGate {
   private final ConnectionRegistry registry = new ConnectionRegistry();
   private final Flushes flushes = new Flushes();
   private final long epoch;
-  private final String lifePrefix;
-  private long lastLife;
+  private long lastConnection;
 
   /** Serves clients of a shard that has recovered. */
   public Broker(BrokerOptions options, Shard shard, BrokerPorts ports) {
     this.services = Services.of(options, shard, ports);
     this.epoch = shard.epoch();
-    this.lifePrefix = Long.toString(epoch, Character.MAX_RADIX) + ".";
   }
 
   @Override
   public ClientConnection open(Outbox outbox, PeerAddress peer) {
     ThreadRole.SHARD_LOOP.assertCurrent();
-    lastLife++;
-    String life = lifePrefix + Long.toString(lastLife, Character.MAX_RADIX);
-    return new BrokerConnection(services, registry, outbox, flushes, peer, life);
+    lastConnection++;
+    return new BrokerConnection(services, registry, outbox, flushes, peer, lastConnection);
   }
 
   /** Sends what the turn has written. */
   public void turnEnded() {
     ThreadRole.SHARD_LOOP.assertCurrent();
     flushes.turnEnded();
+    services.time().turnEnded();
   }
 
   /** The shard's epoch; any thread. */
@@ -77,12 +73,9 @@ public final class Broker implements ConnectionGate {
     flushes.turnEnded();
   }
 
-  /** All connections that are logged in, the oldest first. */
-  public List<ConnectionSummary> connections() {
-    return registry.all().stream()
-        .map(BrokerConnection::summary)
-        .flatMap(Optional::stream)
-        .toList();
+  /** The connections that are logged in. */
+  public Clients roster() {
+    return registry;
   }
 
   /**

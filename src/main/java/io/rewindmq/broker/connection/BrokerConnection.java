@@ -3,10 +3,11 @@ package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.Authenticator;
 import io.rewindmq.broker.ClientConnection;
-import io.rewindmq.broker.ConnectionSummary;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.broker.PeerAddress;
 import io.rewindmq.broker.access.ConnectionAccess;
+import io.rewindmq.broker.client.ConnectionDetail;
+import io.rewindmq.broker.client.ConnectionSummary;
 import io.rewindmq.broker.definition.RefusedException;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,15 +48,18 @@ final class BrokerConnection implements ClientConnection {
   private final Outbox outbox;
   private final FrameWriter writer;
   private final PeerAddress peer;
+  private final long number;
   private final String life;
   private @Nullable OpenConnection open;
+  private long openedMillis;
+  private long lastActiveNanos;
   private boolean isBeingJudged;
   private boolean isEnded;
 
   /**
    * Waits for its HELLO.
    *
-   * @param life unlike that of every other connection
+   * @param number higher than that of every older connection
    */
   BrokerConnection(
       Services services,
@@ -62,13 +67,17 @@ final class BrokerConnection implements ClientConnection {
       Outbox outbox,
       Flushes flushes,
       PeerAddress peer,
-      String life) {
+      long number) {
     this.services = services;
     this.registry = registry;
     this.outbox = outbox;
     this.writer = new FrameWriter(outbox, flushes);
     this.peer = peer;
-    this.life = life;
+    this.number = number;
+    this.life =
+        Long.toString(services.shard().epoch(), Character.MAX_RADIX)
+            + "."
+            + Long.toString(number, Character.MAX_RADIX);
   }
 
   @Override
@@ -139,11 +148,41 @@ final class BrokerConnection implements ClientConnection {
 
   /** What administrators see; empty before the login. */
   Optional<ConnectionSummary> summary() {
-    return Optional.ofNullable(open).map(present -> present.summary(peer));
+    return Optional.ofNullable(open).map(this::summary);
+  }
+
+  /** The same with what it has open. */
+  Optional<ConnectionDetail> detail() {
+    return Optional.ofNullable(open)
+        .map(present -> present.detail(summary(present), outbox.load()));
+  }
+
+  private ConnectionSummary summary(OpenConnection present) {
+    ConnectionIdentity identity = present.identity();
+    long idleNanos = services.time().nanos() - lastActiveNanos;
+    return new ConnectionSummary(
+        number,
+        identity.connectionId(),
+        peer,
+        identity.clientId(),
+        identity.user(),
+        identity.product(),
+        present.openSessions(),
+        present.openConsumers(),
+        openedMillis,
+        TimeUnit.NANOSECONDS.toMillis(idleNanos));
+  }
+
+  /** Ends one consumer; false = there is no such open consumer. */
+  boolean closeConsumer(int consumer, String why) {
+    return open != null && open.closeConsumer(consumer, why);
   }
 
   private void handle(Frame frame) throws RefusedException {
     if (open != null) {
+      if (!(frame instanceof Frame.Heartbeat)) {
+        lastActiveNanos = services.time().nanos();
+      }
       open.handle(frame);
       if (open.isOver()) {
         end();
@@ -242,6 +281,8 @@ final class BrokerConnection implements ClientConnection {
     }
     registry.add(hello.connectionId(), this);
     open = next;
+    openedMillis = services.ports().clock().millis();
+    lastActiveNanos = services.time().nanos();
     outbox.established(welcome.heartbeatMillis(), welcome.maxFrameBytes());
     writer.reply(welcome);
   }

@@ -2,6 +2,7 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.MessageTracing;
+import io.rewindmq.broker.client.ConnectionDetail;
 import io.rewindmq.broker.definition.Answer;
 import io.rewindmq.broker.flow.HeldSends;
 import io.rewindmq.broker.flow.HoldingArea;
@@ -36,6 +37,7 @@ final class ClientSession implements HeldSends.Session {
   private long transaction;
 
   private long refusalsBefore;
+  private long messagesSent;
   private boolean isOpen = true;
 
   ClientSession(
@@ -97,7 +99,15 @@ final class ClientSession implements HeldSends.Session {
           consumers.access().sendRefusal(target.destination().spec()));
       return;
     }
+    messagesSent += frame.count();
+    target.countSent(frame.count(), frame.elements().remaining());
     held.send(frame, target.destination());
+  }
+
+  /** What administrators see of it. */
+  ConnectionDetail.SessionDetail detail() {
+    return new ConnectionDetail.SessionDetail(
+        channel, messagesSent, !held.isEmpty(), consumers.details(shard));
   }
 
   @Override

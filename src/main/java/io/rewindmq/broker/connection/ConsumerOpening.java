@@ -158,12 +158,10 @@ final class ConsumerOpening {
 
   private SessionConsumer newConsumer(Request request, boolean isTraced) {
     return new SessionConsumer(
-        request.session().channel(),
-        request.frame().consumerId(),
+        request.frame(),
         writer,
         deliveries,
         request.destination().spec(),
-        ConnectionAccess.needs(request.frame()),
         request.session().consumers()::deleted,
         isTraced ? services.traces(request.destination().spec().name()) : null);
   }

@@ -2,11 +2,14 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.access.ConnectionAccess;
+import io.rewindmq.broker.client.ConnectionDetail;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.shard.DestinationView;
 import io.rewindmq.shard.Shard;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +31,33 @@ final class DestinationHandles {
     this.access = access;
   }
 
-  /**
-   * A destination of this connection.
-   *
-   * @param maySend decided once for many sends
-   */
-  record Known(DestinationView destination, boolean maySend) {}
+  /** A destination of this connection, and what was sent to it. */
+  @OwnedBy(ThreadRole.SHARD_LOOP)
+  static final class Known {
+    private final DestinationView destination;
+    private boolean maySend;
+    private long sentMessages;
+    private long sentBytes;
+
+    private Known(DestinationView destination, boolean maySend) {
+      this.destination = destination;
+      this.maySend = maySend;
+    }
+
+    DestinationView destination() {
+      return destination;
+    }
+
+    /** Decided once for many sends. */
+    boolean maySend() {
+      return maySend;
+    }
+
+    void countSent(int messages, int bytes) {
+      sentMessages += messages;
+      sentBytes += bytes;
+    }
+  }
 
   @Nullable DestinationView find(int handle) {
     Known known = known(handle);
@@ -58,7 +82,21 @@ final class DestinationHandles {
 
   /** What may be sent where has to be decided again. */
   void accessRenewed() {
-    cached.clear();
+    for (Known known : cached.values()) {
+      known.maySend = access.maySend(known.destination.spec());
+    }
+  }
+
+  /** Where something was sent to; of many destinations only the last. */
+  List<ConnectionDetail.SentTo> sent() {
+    return cached.values().stream()
+        .filter(known -> known.sentMessages > 0)
+        .map(
+            known ->
+                new ConnectionDetail.SentTo(
+                    known.destination.spec(), known.sentMessages, known.sentBytes))
+        .sorted(Comparator.comparing(sent -> sent.destination().name()))
+        .toList();
   }
 
   void forget(int handle) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
-import io.rewindmq.broker.ConnectionSummary;
-import io.rewindmq.broker.PeerAddress;
+import io.rewindmq.broker.ConnectionLoad;
+import io.rewindmq.broker.client.ConnectionDetail;
+import io.rewindmq.broker.client.ConnectionSummary;
 import io.rewindmq.broker.definition.Answer;
 import io.rewindmq.broker.definition.DestinationName;
 import io.rewindmq.broker.definition.RefusedException;
@@ -185,17 +186,31 @@ final class OpenConnection {
     sessions.clear();
   }
 
-  ConnectionSummary summary(PeerAddress peer) {
-    int consumers =
-        sessions.values().stream().mapToInt(session -> session.consumers().openCount()).sum();
-    return new ConnectionSummary(
-        identity.connectionId(),
-        peer,
-        identity.clientId(),
-        identity.user(),
-        identity.product(),
-        sessions.size(),
-        consumers);
+  int openConsumers() {
+    return sessions.values().stream().mapToInt(session -> session.consumers().openCount()).sum();
+  }
+
+  int openSessions() {
+    return sessions.size();
+  }
+
+  /** What administrators see of it. */
+  ConnectionDetail detail(ConnectionSummary summary, ConnectionLoad load) {
+    return new ConnectionDetail(
+        summary,
+        load,
+        sessions.values().stream().map(ClientSession::detail).toList(),
+        handles.sent());
+  }
+
+  /**
+   * Ends one consumer for an administrator.
+   *
+   * @return false = there is no such open consumer
+   */
+  boolean closeConsumer(int consumer, String why) {
+    SessionConsumers owner = consumerOwners.get(consumer);
+    return owner != null && owner.revoke(consumer, ErrorCode.CLOSED_BY_OPERATOR, why);
   }
 
   private ClientSession session(Frame frame) throws RefusedException {
@@ -246,8 +261,7 @@ final class OpenConnection {
   private void openConsumer(Frame.OpenConsumer frame) throws RefusedException {
     ClientSession session = session(frame);
     int consumersMax = services.options().connection().consumersMax();
-    if (sessions.values().stream().mapToInt(one -> one.consumers().openCount()).sum()
-        >= consumersMax) {
+    if (openConsumers() >= consumersMax) {
       throw new RefusedException(
           ErrorCode.LIMIT_REACHED, "a connection has at most " + consumersMax + " consumers");
     }

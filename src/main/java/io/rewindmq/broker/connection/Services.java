@@ -4,6 +4,7 @@ package io.rewindmq.broker.connection;
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.ClientFigures;
+import io.rewindmq.broker.client.TurnTime;
 import io.rewindmq.broker.definition.Definitions;
 import io.rewindmq.broker.flow.HoldingArea;
 import io.rewindmq.broker.trace.ConsumerTraces;
@@ -17,13 +18,15 @@ record Services(
     BrokerPorts ports,
     Definitions definitions,
     HoldingArea holding,
-    ClientFigures figures) {
+    ClientFigures figures,
+    TurnTime time) {
   static Services of(BrokerOptions options, Shard shard, BrokerPorts ports) {
     Definitions definitions = Definitions.of(shard, ports.catalog(), ports.loop());
     ClientFigures figures = new ClientFigures();
     HoldingArea holding =
         new HoldingArea(ports.loop(), ports.clock(), options.blockMillisMax(), figures);
-    return new Services(options, shard, ports, definitions, holding, figures);
+    return new Services(
+        options, shard, ports, definitions, holding, figures, new TurnTime(ports.clock()));
   }
 
   /** Of a consumer of that destination; null while tracing is off. */

@@ -2,16 +2,19 @@
 package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.access.ConnectionAccess;
+import io.rewindmq.broker.client.ConnectionDetail;
 import io.rewindmq.broker.permission.Verb;
 import io.rewindmq.broker.trace.ConsumerTraces;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
+import io.rewindmq.protocol.SubscriptionKind;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.ConsumerSink;
 import io.rewindmq.shard.DestinationSpec;
+import io.rewindmq.shard.Shard;
 import io.rewindmq.shard.ShardConsumer;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionConsumer implements ConsumerSink {
   private final int channel;
   private final int id;
+  private final boolean isBrowser;
+  private final @Nullable String selector;
   private final DeliveryWriter deliveries;
   private final FrameWriter writer;
   private final DestinationSpec source;
@@ -36,33 +41,34 @@ final class SessionConsumer implements ConsumerSink {
   private final @Nullable ConsumerTraces traces;
   private @Nullable ShardConsumer shardConsumer;
 
+  private long delivered;
   private boolean isClosed;
   private boolean isRefused;
 
   /**
    * Of a session.
    *
+   * @param frame what asked for it
    * @param source what it reads
-   * @param needs what must be allowed for it
    * @param whenDeleted takes it if it was open when that was deleted
    * @param traces null = tracing is off, or it only browses
    */
   SessionConsumer(
-      int channel,
-      int id,
+      Frame.OpenConsumer frame,
       FrameWriter writer,
       DeliveryWriter deliveries,
       DestinationSpec source,
-      Set<Verb> needs,
       Consumer<SessionConsumer> whenDeleted,
       @Nullable ConsumerTraces traces) {
     this.traces = traces;
-    this.channel = channel;
-    this.id = id;
+    this.channel = frame.channel();
+    this.id = frame.consumerId();
+    this.isBrowser = frame.kind() == SubscriptionKind.BROWSER;
+    this.selector = ConsumerFilters.selector(frame);
     this.writer = writer;
     this.deliveries = deliveries;
     this.source = source;
-    this.needs = needs;
+    this.needs = ConnectionAccess.needs(frame);
     this.whenDeleted = whenDeleted;
   }
 
@@ -81,6 +87,23 @@ final class SessionConsumer implements ConsumerSink {
 
   boolean isClosed() {
     return isClosed;
+  }
+
+  /** What administrators see of it. */
+  ConnectionDetail.ConsumerDetail detail(Shard shard) {
+    ShardConsumer.View view = shardConsumer().view();
+    return new ConnectionDetail.ConsumerDetail(
+        id,
+        source,
+        shard.group(view.groupId()).map(group -> group.spec()).orElse(null),
+        isBrowser,
+        selector,
+        !isClosed,
+        view.credit(),
+        view.creditBytes(),
+        view.inFlight(),
+        delivered,
+        view.settled());
   }
 
   /** Nothing is delivered any more and nothing is held: it can be forgotten. */
@@ -108,6 +131,7 @@ final class SessionConsumer implements ConsumerSink {
     if (traces != null) {
       traces.delivered(partition, run, deliveryCount);
     }
+    delivered += run.count();
     deliveries.write(channel, id, groupEpoch, partition, run, deliveryCount, flags);
   }
 
@@ -140,10 +164,14 @@ final class SessionConsumer implements ConsumerSink {
   }
 
   /** Ends it, and says why. */
-  void revoke(ConnectionAccess access) {
+  void revoke(ErrorCode code, String why) {
     end();
-    writer.reply(
-        new Frame.ConsumerEnded(channel, id, ErrorCode.NOT_AUTHORIZED, access.readRefusal(source)));
+    writer.reply(new Frame.ConsumerEnded(channel, id, code, why));
+  }
+
+  /** Why it may not read any more. */
+  String refusal(ConnectionAccess access) {
+    return access.readRefusal(source);
   }
 
   /** Everything held goes back, and credit is 0. */

@@ -3,6 +3,7 @@ package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.access.ConnectionAccess;
+import io.rewindmq.broker.client.ConnectionDetail;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.AckEntry;
@@ -10,6 +11,7 @@ import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.ReleaseEntry;
 import io.rewindmq.shard.Settlement;
+import io.rewindmq.shard.Shard;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,9 +69,29 @@ final class SessionConsumers {
     for (SessionConsumer consumer : List.copyOf(byId.values())) {
       if (!consumer.isClosed() && !consumer.isAllowed(access)) {
         deleted(consumer);
-        consumer.revoke(access);
+        consumer.revoke(ErrorCode.NOT_AUTHORIZED, consumer.refusal(access));
       }
     }
+  }
+
+  /**
+   * Ends one, and says why; what it holds goes back.
+   *
+   * @return false = there is no such open consumer
+   */
+  boolean revoke(int id, ErrorCode code, String why) {
+    SessionConsumer consumer = open(id);
+    if (consumer == null) {
+      return false;
+    }
+    deleted(consumer);
+    consumer.revoke(code, why);
+    return true;
+  }
+
+  /** What administrators see of them. */
+  List<ConnectionDetail.ConsumerDetail> details(Shard shard) {
+    return byId.values().stream().map(consumer -> consumer.detail(shard)).toList();
   }
 
   /** How many are open. */

@@ -3,7 +3,6 @@ package io.rewindmq.broker.connection;
 
 import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.AdminGateway;
-import io.rewindmq.broker.ConnectionSummary;
 import io.rewindmq.broker.DestinationCreated;
 import io.rewindmq.broker.DestinationSummary;
 import io.rewindmq.broker.GroupSummary;
@@ -110,11 +109,6 @@ final class ShardAdminGateway implements AdminGateway {
       DestinationKind kind, String name, boolean evenInUse) {
     return requests.order(
         (Completion<@Nullable Void> done) -> destinations.delete(kind, name, evenInUse, done));
-  }
-
-  @Override
-  public CompletionStage<List<ConnectionSummary>> connections() {
-    return requests.ask(answer -> answer.complete(broker.connections()));
   }
 
   @Override

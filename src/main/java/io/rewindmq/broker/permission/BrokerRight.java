@@ -12,8 +12,10 @@ public enum BrokerRight {
    * audit, settings, metrics. Not the content of messages.
    */
   MONITOR,
-  /** End connections of clients. */
+  /** End connections and consumers of clients. */
   CONNECTIONS,
+  /** Have the server read its certificates again. */
+  OPERATE,
   /** Change users and roles: whoever has it can give himself everything. */
   USERS;
 

@@ -8,18 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What a user's name and password may be. */
 final class CredentialRules {
-  static final int NAME_CHARS_MAX = 64;
+  static final int NAME_CHARS_MAX = 190;
+  static final int ROLE_NAME_CHARS_MAX = 64;
   static final int PASSWORD_CHARS_MIN = 8;
 
   /** What bcrypt looks at; a longer password would be cut without a word. */
   static final int PASSWORD_BYTES_MAX = 72;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1," + NAME_CHARS_MAX + "}");
+  /** What a certificate may call its subject, too; no colon, which tokens have. */
+  private static final Pattern NAME =
+      Pattern.compile("(?! )[A-Za-z0-9._@=,+/ -]{1," + NAME_CHARS_MAX + "}(?<! )");
+
+  private static final Pattern ROLE_NAME =
+      Pattern.compile("[A-Za-z0-9._@-]{1," + ROLE_NAME_CHARS_MAX + "}");
 
   private CredentialRules() {}
 
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
+  }
+
+  static boolean isRoleName(String name) {
+    return ROLE_NAME.matcher(name).matches();
   }
 
   /**
@@ -33,7 +43,8 @@ final class CredentialRules {
           AdminException.Reason.INVALID,
           "a user's name has 1 to "
               + NAME_CHARS_MAX
-              + " characters: letters a to z and A to Z, digits, and . _ @ -");
+              + " characters: letters a to z and A to Z, digits, . _ @ - = , + / and, inside,"
+              + " spaces");
     }
     return name;
   }

@@ -51,6 +51,17 @@ final class FailedLogins {
     }
   }
 
+  /** How it is now; looks at all pairs. */
+  LoginThrottle throttle() {
+    synchronized (lock) {
+      long waiting =
+          pairs.values().stream()
+              .filter(failures -> failures.holdMillis() > millisSince(failures.lastNanos()))
+              .count();
+      return new LoginThrottle(pairs.size(), PAIRS_MAX, waiting);
+    }
+  }
+
   /** How long the pair has to wait before it may try again; 0 = not at all. */
   long waitMillis(Pair pair) {
     synchronized (lock) {

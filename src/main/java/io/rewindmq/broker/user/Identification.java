@@ -19,6 +19,7 @@ public sealed interface Identification {
     /** Nothing may be done but changing it. */
     ONE_TIME_PASSWORD,
     TOKEN,
+    CERTIFICATE,
     /** Coming from this machine while no user exists. */
     NEARNESS
   }

@@ -63,6 +63,11 @@ public final class LoginDesk implements Authenticator {
     this.rules = rules;
   }
 
+  /** How those who guess passwords are slowed down now; looks at all of them. */
+  public LoginThrottle throttle() {
+    return failedLogins.throttle();
+  }
+
   @Override
   public CompletionStage<Verdict> judge(Attempt attempt) {
     if (rules.isAnonymousAllowed() && attempt.isAnonymous()) {

@@ -20,10 +20,10 @@ final class RoleRules {
    * @throws AdminException its name is none, is that of a built-in one, or it has too much
    */
   static void check(Role role) {
-    if (!CredentialRules.isName(role.name())) {
+    if (!CredentialRules.isRoleName(role.name())) {
       throw invalid(
           "a role's name has 1 to "
-              + CredentialRules.NAME_CHARS_MAX
+              + CredentialRules.ROLE_NAME_CHARS_MAX
               + " characters: letters a to z and A to Z, digits, and . _ @ -");
     }
     if (role.permissions().size() > PERMISSIONS_MAX) {

@@ -4,7 +4,10 @@ package io.rewindmq.net.tls;
 import io.rewindmq.broker.ClientCertificate;
 import io.rewindmq.platform.thread.AnyThread;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads who the other side of a TLS session is. */
 @AnyThread // no state
 public final class ClientCertificates {
+  // kinds of alternative names, RFC 5280
+  private static final int EMAIL = 1;
+  private static final int DNS = 2;
+
   private ClientCertificates() {}
 
   /**
@@ -28,20 +35,41 @@ public final class ClientCertificates {
     try {
       Certificate[] chain = session.getPeerCertificates();
       return chain.length > 0 && chain[0] instanceof X509Certificate certificate
-          ? of(certificate.getSubjectX500Principal())
+          ? of(certificate)
           : null;
     } catch (SSLPeerUnverifiedException nothingShown) {
       return null;
     }
   }
 
-  static ClientCertificate of(X500Principal subject) {
-    String name = subject.getName(X500Principal.RFC2253);
-    return new ClientCertificate(name, commonName(name));
+  static ClientCertificate of(X509Certificate certificate) {
+    String name = certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
+    return new ClientCertificate(
+        name, commonName(name), alternative(certificate, DNS), alternative(certificate, EMAIL));
+  }
+
+  /** The first alternative name of that kind. */
+  private static @Nullable String alternative(X509Certificate certificate, int kind) {
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      if (names != null) {
+        for (List<?> name : names) {
+          if (name.size() > 1
+              && name.get(0) instanceof Integer found
+              && found == kind
+              && name.get(1) instanceof String text) {
+            return text;
+          }
+        }
+      }
+      return null;
+    } catch (CertificateParsingException unreadable) {
+      return null;
+    }
   }
 
   /** The most specific one. */
-  private static @Nullable String commonName(String distinguishedName) {
+  static @Nullable String commonName(String distinguishedName) {
     try {
       for (Rdn part : new LdapName(distinguishedName).getRdns().reversed()) {
         Attribute commonName = part.toAttributes().get("CN");

@@ -6,8 +6,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.rewindmq.broker.PeerAddress;
 import io.rewindmq.platform.thread.AnyThread;
+import io.rewindmq.platform.thread.Fill;
 import io.rewindmq.platform.thread.RoleThreads;
 import io.rewindmq.platform.thread.ThreadRole;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -66,6 +69,16 @@ public final class ListenerTls implements AutoCloseable {
     ChannelPipeline _ = channel.pipeline().addLast(new TlsDoor(channel, peer, handler), handler);
   }
 
+  /** Looks at the files now; fails with {@link RejectedExecutionException} when too much waits. */
+  public CompletionStage<TlsFiles.Usage> reload() {
+    return CompletableFuture.supplyAsync(files::refresh, workers::execute);
+  }
+
+  /** How many handshakes wait for a thread, and how many may. */
+  public Fill waiting() {
+    return workers.fill();
+  }
+
   /** Ends its threads; waits for it. */
   @Override
   public void close() {
@@ -75,7 +88,7 @@ public final class ListenerTls implements AutoCloseable {
 
   private void look() {
     try {
-      workers.execute(files::refresh);
+      workers.execute(() -> files.refresh());
     } catch (RejectedExecutionException full) {
       LOG.debug("handshakes go first; the files are looked at later", full);
     }

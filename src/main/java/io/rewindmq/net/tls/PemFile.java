@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -32,6 +34,7 @@ final class PemFile {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final String CERTIFICATE = "CERTIFICATE";
+  private static final String CRL = "X509 CRL";
   private static final String PKCS8 = "PRIVATE KEY";
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC");
 
@@ -81,6 +84,25 @@ final class PemFile {
     return certificates;
   }
 
+  /** Every list of revoked certificates in it; at least one. */
+  List<X509CRL> revocationLists() throws TlsFileException {
+    List<X509CRL> lists = new ArrayList<>();
+    for (Block block : blocks()) {
+      if (block.label().equals(CRL)) {
+        lists.add(revocationList(bytes(block)));
+      }
+    }
+    if (lists.isEmpty()) {
+      throw new TlsFileException(
+          name
+              + " has no list of revoked certificates; "
+              + expected(CRL)
+              + " (openssl crl -inform der turns binary ones into it), found "
+              + labels());
+    }
+    return lists;
+  }
+
   /** The private key in it. */
   PrivateKey privateKey() throws TlsFileException {
     for (Block block : blocks()) {
@@ -117,6 +139,15 @@ final class PemFile {
     } catch (CertificateException e) {
       throw new TlsFileException(
           name + " has a certificate that can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  private X509CRL revocationList(byte[] bytes) throws TlsFileException {
+    try {
+      return (X509CRL)
+          CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(bytes));
+    } catch (CRLException | CertificateException e) {
+      throw new TlsFileException(name + " has a list that can't be read: " + e.getMessage(), e);
     }
   }
 

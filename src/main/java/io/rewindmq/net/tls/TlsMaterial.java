@@ -8,20 +8,26 @@ import io.rewindmq.net.tls.TlsOptions.ClientAuth;
 import io.rewindmq.platform.thread.AnyThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Certificates and a key that fit together, read from files at one time.
@@ -31,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 @AnyThread // immutable
 final class TlsMaterial {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsMaterial.class);
   private static final char[] NO_PASSWORD = {};
   private static final byte[] SIGNED = "RewindMQ".getBytes(StandardCharsets.US_ASCII);
 
@@ -57,28 +64,38 @@ final class TlsMaterial {
    * Files as they were read.
    *
    * @param trust null = clients are not asked for certificates
+   * @param crl null = lists of revoked certificates are not looked for
+   * @param revocations what is in {@code crl}
    */
-  record Files(PemFile certificate, PemFile key, @Nullable PemFile trust) {
+  record Files(
+      PemFile certificate,
+      PemFile key,
+      @Nullable PemFile trust,
+      @Nullable PemFile crl,
+      @Nullable Revocations revocations) {
     static Files read(TlsOptions options) throws TlsFileException {
+      Path lists = options.clientAuth().isAsked() ? options.crl() : null;
+      PemFile crl = lists == null ? null : PemFile.read("rewind.tls.crl", lists);
       return new Files(
           PemFile.read("rewind.tls.certificate", options.certificate()),
           PemFile.read("rewind.tls.key", options.key()),
-          options.clientAuth().isAsked()
-              ? PemFile.read("rewind.tls.trust", options.trust())
-              : null);
+          options.clientAuth().isAsked() ? PemFile.read("rewind.tls.trust", options.trust()) : null,
+          crl,
+          crl == null ? null : new Revocations(crl.revocationLists()));
     }
 
     boolean hasSameContent(Files other) {
       return certificate.hasSameContent(other.certificate)
           && key.hasSameContent(other.key)
-          && hasSameTrust(other.trust);
+          && isSame(trust, other.trust)
+          && isSame(crl, other.crl);
     }
 
-    private boolean hasSameTrust(@Nullable PemFile others) {
-      if (trust == null || others == null) {
-        return trust == others;
+    private static boolean isSame(@Nullable PemFile one, @Nullable PemFile other) {
+      if (one == null || other == null) {
+        return one == other;
       }
-      return trust.hasSameContent(others);
+      return one.hasSameContent(other);
     }
   }
 
@@ -96,7 +113,7 @@ final class TlsMaterial {
       X509ExtendedKeyManager keyManager = keyManager(chain, key);
       PemFile trust = files.trust();
       X509ExtendedTrustManager trustManager =
-          trust == null ? null : trustManager(trust.certificates());
+          trust == null ? null : trustManager(trust.certificates(), files.revocations());
       SslContext context = context(options, keyManager, trustManager);
       return new TlsMaterial(files, chain.getFirst(), keyManager, trustManager, context);
     } catch (GeneralSecurityException | IOException e) {
@@ -106,6 +123,10 @@ final class TlsMaterial {
 
   Files files() {
     return files;
+  }
+
+  TlsFiles.Usage usage(boolean isChanged, @Nullable String problem) {
+    return new TlsFiles.Usage(certificate, files.revocations(), isChanged, problem);
   }
 
   /** The broker's own. */
@@ -120,6 +141,24 @@ final class TlsMaterial {
   /** Null = clients are not asked for certificates. */
   @Nullable X509ExtendedTrustManager trustManager() {
     return trustManager;
+  }
+
+  /** Whether the client that a session is with would be let in now. */
+  boolean trusts(SSLSession session) {
+    if (trustManager == null) {
+      return false;
+    }
+    try {
+      X509Certificate[] chain =
+          Arrays.stream(session.getPeerCertificates())
+              .map(X509Certificate.class::cast)
+              .toArray(X509Certificate[]::new);
+      trustManager.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+      return true;
+    } catch (SSLPeerUnverifiedException | CertificateException e) {
+      LOG.debug("a session's certificate does not count any more", e);
+      return false;
+    }
   }
 
   /** Of the messaging listener. */
@@ -199,7 +238,8 @@ final class TlsMaterial {
     return only(factory.getKeyManagers(), X509ExtendedKeyManager.class);
   }
 
-  private static X509ExtendedTrustManager trustManager(List<X509Certificate> issuers)
+  private static X509ExtendedTrustManager trustManager(
+      List<X509Certificate> issuers, @Nullable Revocations revocations)
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     for (int i = 0; i < issuers.size(); i++) {
@@ -207,7 +247,11 @@ final class TlsMaterial {
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
+    if (revocations == null) {
+      factory.init(store);
+    } else {
+      factory.init(revocations.judging(store));
+    }
     return only(factory.getTrustManagers(), X509ExtendedTrustManager.class);
   }
 

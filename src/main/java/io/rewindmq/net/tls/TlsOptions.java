@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where TLS finds its files, and what it asks of clients.
@@ -12,6 +13,7 @@ import java.util.TreeSet;
  * @param certificate PEM: the broker's certificate, behind it those that lead to its issuer
  * @param key PEM: the private key of the certificate, PKCS#8, not encrypted
  * @param trust PEM: who issues certificates of clients; read unless nobody is asked for one
+ * @param crl PEM: certificates that issuers have taken back; null = they are not looked for
  * @param protocols at least one of {@link #KNOWN_PROTOCOLS}
  * @param reloadMillis how often the files are looked at
  */
@@ -19,6 +21,7 @@ public record TlsOptions(
     Path certificate,
     Path key,
     Path trust,
+    @Nullable Path crl,
     ClientAuth clientAuth,
     List<String> protocols,
     int reloadMillis) {

@@ -69,6 +69,18 @@ public final class Browser implements Dispatchable, PartitionListener {
     partitions.forEach(p -> p.addListener(this));
   }
 
+  public int groupId() {
+    return group.id();
+  }
+
+  public int credit() {
+    return credit;
+  }
+
+  public int creditBytes() {
+    return creditBytes;
+  }
+
   public int groupEpoch() {
     return group.epoch();
   }

@@ -108,11 +108,11 @@ public final class GroupConsumer {
     return filter;
   }
 
-  int credit() {
+  public int credit() {
     return credit;
   }
 
-  int creditBytes() {
+  public int creditBytes() {
     return creditBytes;
   }
 
@@ -278,6 +278,22 @@ public final class GroupConsumer {
           .log()
           .noteSettled(group.state(), settled.reason(), ranges.get(i + 1) - ranges.get(i) + 1);
     }
+  }
+
+  /** How many messages are in flight with this consumer; looks at all of its group's. */
+  public long held() {
+    long held = 0;
+    if (!group.isOver()) {
+      for (ActiveCursor at : group.cursors()) {
+        FlightTable flights = at.cursor().flights();
+        for (int row = 0; row < flights.size(); row++) {
+          if (flights.holder(row) == holder) {
+            held += flights.last(row) - flights.first(row) + 1;
+          }
+        }
+      }
+    }
+    return held;
   }
 
   /** Whether any message is in flight with this consumer. */

@@ -28,7 +28,7 @@ class CertificateLoginTest {
   private CompletionStage<Boolean> database = CompletableFuture.completedStage(true);
 
   private final Authenticator login =
-      CertificateLogin.byCommonName(this::judgeOtherwise, this::vouched);
+      CertificateLogin.by(CertificateField.CN, this::judgeOtherwise, this::vouched);
 
   private CompletionStage<Verdict> judgeOtherwise(Attempt attempt) {
     passedOn.add(attempt);
@@ -43,7 +43,7 @@ class CertificateLoginTest {
   private Verdict judge(
       @Nullable ClientCertificate certificate, @Nullable String user, @Nullable String password) {
     return login
-        .judge(new Attempt(PEER.showing(certificate), user, password))
+        .judge(new Attempt(PEER.over("TLSv1.3", certificate), user, password))
         .toCompletableFuture()
         .join();
   }

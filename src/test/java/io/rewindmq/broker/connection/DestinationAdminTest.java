@@ -196,7 +196,7 @@ class DestinationAdminTest {
     assertThat(ended.consumerId()).isEqualTo(consumer);
     assertThat(ended.code()).isEqualTo(ErrorCode.DESTINATION_NOT_FOUND);
     assertThat(ended.text()).isEqualTo("queue q was deleted");
-    assertThat(answer(gateway.connections()).get(0).consumers()).isZero();
+    assertThat(world.broker().roster().connections().getFirst().consumers()).isZero();
     assertThat(answer(gateway.destinations())).isEmpty();
     assertThat(rows()).isEmpty();
   }

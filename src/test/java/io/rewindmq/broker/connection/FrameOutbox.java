@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.ConnectionLoad;
 import io.rewindmq.broker.Outbox;
 import io.rewindmq.protocol.Frame;
 import io.rewindmq.protocol.FrameCodec;
@@ -48,6 +49,11 @@ final class FrameOutbox implements Outbox {
   @Override
   public void established(int heartbeatMillis, int newFrameBytesMax) {
     frameBytesMax = newFrameBytesMax;
+  }
+
+  @Override
+  public ConnectionLoad load() {
+    return ConnectionLoad.NONE;
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.rewindmq.broker.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewindmq.broker.ConnectionSummary;
+import io.rewindmq.broker.client.ConnectionSummary;
 import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
@@ -34,7 +34,7 @@ class HandshakeTest {
     assertThat(welcome.heartbeatMillis()).isEqualTo(10_000);
     assertThat(welcome.maxMessageBytes()).isEqualTo(16 << 20);
     assertThat(client.outbox.frameBytesMax).isEqualTo(welcome.maxFrameBytes());
-    assertThat(world.broker().connections())
+    assertThat(world.broker().roster().connections())
         .extracting(ConnectionSummary::clientId)
         .containsExactly("billing");
   }
@@ -105,7 +105,7 @@ class HandshakeTest {
     TestClient again = world.client(7).ready("billing");
 
     assertThat(old.failure().code()).isEqualTo(ErrorCode.UNAVAILABLE);
-    assertThat(world.broker().connections()).hasSize(1);
+    assertThat(world.broker().roster().connections()).hasSize(1);
     again.send(again.queue("q"), "a");
     again.consume(again.queue("q"), SubscriptionKind.QUEUE, null);
     assertThat(again.texts()).containsExactly("a");
@@ -131,7 +131,7 @@ class HandshakeTest {
     client.receiveRaw(ByteBuffer.wrap(new byte[] {0x77, 0, 0, 0}));
 
     assertThat(client.failure().code()).isEqualTo(ErrorCode.PROTOCOL_ERROR);
-    assertThat(world.broker().connections()).isEmpty();
+    assertThat(world.broker().roster().connections()).isEmpty();
     client.tell(new Frame.OpenSession(2, 9, 1, 2));
     assertThat(client.outbox.sent).isEmpty();
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.broker.Authenticator.Attempt;
 import io.rewindmq.broker.Authenticator.Verdict;
-import io.rewindmq.broker.ConnectionSummary;
+import io.rewindmq.broker.client.ConnectionSummary;
 import io.rewindmq.protocol.ErrorCode;
 import io.rewindmq.protocol.Frame;
 import java.util.ArrayDeque;
@@ -65,11 +65,11 @@ class LoginTest {
               assertThat(attempt.password()).isEqualTo("secret");
             });
     assertThat(client.outbox.sent).isEmpty();
-    assertThat(world.broker().connections()).isEmpty();
+    assertThat(world.broker().roster().connections()).isEmpty();
 
     judge(Verdict.Accepted.everything("billing"));
     client.only(Frame.Welcome.class);
-    assertThat(world.broker().connections())
+    assertThat(world.broker().roster().connections())
         .extracting(ConnectionSummary::user)
         .containsExactly("billing");
   }
@@ -82,7 +82,7 @@ class LoginTest {
 
     assertThat(client.failure())
         .isEqualTo(new Frame.Failure(ErrorCode.AUTHENTICATION_FAILED, "wrong user or password"));
-    assertThat(world.broker().connections()).isEmpty();
+    assertThat(world.broker().roster().connections()).isEmpty();
   }
 
   @Test
@@ -94,7 +94,7 @@ class LoginTest {
 
     judge(Verdict.Accepted.everything("billing"));
     assertThat(client.outbox.sent).isEmpty();
-    assertThat(world.broker().connections()).isEmpty();
+    assertThat(world.broker().roster().connections()).isEmpty();
   }
 
   @Test
@@ -105,7 +105,7 @@ class LoginTest {
 
     judge(Verdict.Accepted.everything("billing"));
     assertThat(client.outbox.sent).isEmpty();
-    assertThat(world.broker().connections()).isEmpty();
+    assertThat(world.broker().roster().connections()).isEmpty();
     loggedIn(8, "billing"); // with the same client id
   }
 

@@ -33,6 +33,18 @@ class FailedLoginsTest {
   }
 
   @Test
+  void countsWhoHasFailedAndWhoHasToWait() {
+    fail(FailedLogins.FREE);
+    failed.begun(new FailedLogins.Pair("billing", "elsewhere"));
+    assertThat(failed.throttle()).isEqualTo(new LoginThrottle(2, FailedLogins.PAIRS_MAX, 1));
+
+    clock.advance(1_000);
+    assertThat(failed.throttle().waiting()).isZero();
+    failed.succeeded(PAIR);
+    assertThat(failed.throttle().pairs()).isEqualTo(1);
+  }
+
+  @Test
   void waitEndsWithTime() {
     fail(FailedLogins.FREE);
     clock.advance(999);

@@ -71,6 +71,7 @@ class TlsTest {
             folder.resolve("server.crt"),
             folder.resolve("server.key"),
             trust,
+            null,
             clientAuth,
             List.of(protocols.split(",", -1)),
             100);

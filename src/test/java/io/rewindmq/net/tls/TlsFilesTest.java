@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.security.auth.x500.X500Principal;
@@ -39,6 +40,7 @@ class TlsFilesTest {
         folder.resolve("server.crt"),
         folder.resolve("server.key"),
         folder.resolve("clients.crt"),
+        null,
         clientAuth,
         List.of("TLSv1.3", "TLSv1.2"),
         100);
@@ -182,8 +184,52 @@ class TlsFilesTest {
     assertThatThrownBy(
             () ->
                 new TlsOptions(
-                    good.certificate(), good.key(), good.trust(), ClientAuth.NONE, protocols, 100))
+                    good.certificate(),
+                    good.key(),
+                    good.trust(),
+                    null,
+                    ClientAuth.NONE,
+                    protocols,
+                    100))
         .hasMessageContaining("tls.protocols must be one or more of TLSv1.2, TLSv1.3");
+  }
+
+  @Test
+  void readsAlternativeNames() {
+    var shown =
+        ClientCertificates.of(
+            AUTHORITY.client("O=Acme,CN=billing", "b@acme", "b.acme").certificate());
+
+    assertThat(shown.subject()).isEqualTo("CN=billing,O=Acme");
+    assertThat(shown.email()).isEqualTo("b@acme");
+    assertThat(shown.dnsName()).isEqualTo("b.acme");
+    assertThat(ClientCertificates.of(AUTHORITY.client("CN=x").certificate()).email()).isNull();
+  }
+
+  @Test
+  void readsListsOfRevokedCertificates() throws IOException, TlsFileException {
+    Path lists = folder.resolve("clients.crl");
+    TlsOptions plain = options(ClientAuth.REQUIRED);
+    TlsOptions withLists =
+        new TlsOptions(
+            plain.certificate(),
+            plain.key(),
+            plain.trust(),
+            lists,
+            ClientAuth.REQUIRED,
+            plain.protocols(),
+            100);
+    assertThatThrownBy(() -> TlsFiles.load(withLists, new SystemClock()))
+        .hasMessageContainingAll("rewind.tls.crl", "no such file");
+    Files.writeString(lists, AUTHORITY.pem());
+    assertThatThrownBy(() -> TlsFiles.load(withLists, new SystemClock()))
+        .hasMessageContainingAll("rewind.tls.crl", "X509 CRL", "found CERTIFICATE");
+
+    AUTHORITY.revoke(lists, Duration.ofDays(1), AUTHORITY.client("CN=x"));
+    Revocations read =
+        Objects.requireNonNull(TlsFiles.load(withLists, new SystemClock()).usage().revocations());
+    assertThat(read.count()).isEqualTo(1);
+    assertThat(read.until()).isPresent();
   }
 
   @Test
@@ -196,6 +242,6 @@ class TlsFilesTest {
   }
 
   private static @Nullable String commonName(String subject) {
-    return ClientCertificates.of(new X500Principal(subject)).commonName();
+    return ClientCertificates.commonName(new X500Principal(subject).getName(X500Principal.RFC2253));
   }
 }

@@ -16,9 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdminClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DESTINATIONS = "/api/v1/destinations";
+  private static final String CONNECTIONS = "/api/v1/connections";
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String base;
@@ -118,6 +120,59 @@ public final class AdminClient {
     return DESTINATIONS + "/" + kind + "/" + encode(name);
   }
 
+  /**
+   * Some connections of clients, as JSON, the oldest first.
+   *
+   * @param filters {@code limit}, {@code user}, {@code clientId}, {@code address}, {@code after};
+   *     null = not said
+   */
+  public JsonNode connections(Map<String, @Nullable String> filters) {
+    return read(get(CONNECTIONS + query(filters)), new TypeReference<>() {});
+  }
+
+  /** One connection with what it has open, as JSON. */
+  public JsonNode connection(String id) {
+    return read(get(CONNECTIONS + "/" + encode(id)), new TypeReference<>() {});
+  }
+
+  /**
+   * Ends a connection.
+   *
+   * @param reason what the client is told; null = nothing more
+   * @param reconnect whether the client comes back by itself
+   */
+  public void closeConnection(String id, @Nullable String reason, boolean reconnect) {
+    Map<String, @Nullable String> said = new LinkedHashMap<>();
+    said.put("reason", reason);
+    said.put("reconnect", String.valueOf(reconnect));
+    succeed(request(CONNECTIONS + "/" + encode(id) + query(said)).DELETE().build());
+  }
+
+  /** Ends one consumer of a connection. */
+  public void closeConsumer(String id, long consumer, @Nullable String reason) {
+    Map<String, @Nullable String> said = new LinkedHashMap<>();
+    said.put("reason", reason);
+    String path = CONNECTIONS + "/" + encode(id) + "/consumers/" + consumer;
+    succeed(request(path + query(said)).DELETE().build());
+  }
+
+  /** The server's settings, as JSON. */
+  public JsonNode settings() {
+    return read(get("/api/v1/settings"), new TypeReference<>() {});
+  }
+
+  /** The certificate in use, as JSON. */
+  public JsonNode tls() {
+    return read(get("/api/v1/tls"), new TypeReference<>() {});
+  }
+
+  /** Has the server read its certificates again; what is in use then, as JSON. */
+  public JsonNode reloadTls() {
+    HttpRequest reload =
+        request("/api/v1/tls/reload").POST(HttpRequest.BodyPublishers.noBody()).build();
+    return read(reload, new TypeReference<>() {});
+  }
+
   /** Whether the broker has no users and lets everybody on its machine in. */
   public boolean isOpen() {
     HttpRequest asNobody =
@@ -193,11 +248,19 @@ public final class AdminClient {
    * @param filters {@code user}, {@code object}, {@code limit}, {@code before}
    */
   public JsonNode audit(Map<String, String> filters) {
-    String query =
-        filters.entrySet().stream()
-            .map(one -> one.getKey() + "=" + encode(one.getValue()))
-            .collect(Collectors.joining("&", "?", ""));
-    return read(get("/api/v1/audit" + query), new TypeReference<>() {});
+    return read(get("/api/v1/audit" + query(filters)), new TypeReference<>() {});
+  }
+
+  /** With the question mark; without what is null. */
+  private static String query(Map<String, ? extends @Nullable String> filters) {
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    filters.forEach(
+        (name, value) -> {
+          if (value != null) {
+            query.add(name + "=" + encode(value));
+          }
+        });
+    return query.toString();
   }
 
   public void removeUser(String name) {

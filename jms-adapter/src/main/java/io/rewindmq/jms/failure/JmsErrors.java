@@ -84,7 +84,8 @@ public final class JmsErrors {
           EPOCH_STALE,
           UNSUPPORTED,
           INTERNAL_ERROR,
-          REPLAY_FORBIDDEN ->
+          REPLAY_FORBIDDEN,
+          CLOSED_BY_OPERATOR ->
           new JMSException(text, name);
     };
   }
@@ -100,7 +101,8 @@ public final class JmsErrors {
           FRAME_TOO_LARGE,
           AUTHENTICATION_FAILED,
           NOT_AUTHORIZED,
-          UNSUPPORTED ->
+          UNSUPPORTED,
+          CLOSED_BY_OPERATOR ->
           true;
       default -> false;
     };

@@ -6,6 +6,7 @@ import io.rewindmq.jms.failure.WireText;
 import io.rewindmq.jms.options.BrokerUrl;
 import io.rewindmq.jms.options.ClientOption;
 import io.rewindmq.jms.options.Credentials;
+import io.rewindmq.jms.provider.ProviderDescription;
 import io.rewindmq.jms.transport.ClientTime;
 import io.rewindmq.jms.transport.Dialer;
 import io.rewindmq.jms.transport.Streams;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reconnector {
   private static final int FRAME_BYTES_MAX = ProtocolLimits.DEFAULT_FRAME_BYTES_MAX;
-  private static final String PRODUCT = "rewindmq-jms";
+  private static final String PRODUCT = "rewindmq-jms " + ProviderDescription.VERSION;
 
   private final BrokerLink link;
   private final BrokerUrl url;

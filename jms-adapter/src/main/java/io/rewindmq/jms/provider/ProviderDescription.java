@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Who we are and which version of Jakarta Messaging this is. */
 public final class ProviderDescription implements ConnectionMetaData {
+  /** Of this client. */
+  public static final String VERSION = "0.1.0";
+
   private static final List<String> PROPERTIES =
       List.of("JMSXDeliveryCount", "JMSXGroupFirstForConsumer", "JMSXGroupID", "JMSXGroupSeq");
 
@@ -33,7 +36,7 @@ public final class ProviderDescription implements ConnectionMetaData {
 
   @Override
   public String getProviderVersion() {
-    return "0.1.0";
+    return VERSION;
   }
 
   @Override

@@ -1,0 +1,2 @@
+-- names may be the subjects of certificates: longer, and with = , + / and spaces
+alter table broker_user modify name varchar(190) not null;

@@ -37,10 +37,10 @@ class CompletionCommandTest {
     return out;
   }
 
-  /** What is offered for the last of these words. */
+  /** What is offered for the last of these words; compopt is for a bash that somebody types in. */
   private List<String> completions(String... words) throws IOException, InterruptedException {
     String line =
-        "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_rewind; printf '%%s\\n' \"${COMPREPLY[@]}\""
+        "compopt() { :; }; source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_rewind; printf '%%s\\n' \"${COMPREPLY[@]}\""
             .formatted(script, "'" + String.join("' '", words) + "'", words.length - 1);
     return bash("--norc", "-c", line).lines().map(String::strip).toList();
   }

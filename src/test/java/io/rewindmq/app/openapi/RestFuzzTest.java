@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @SuppressWarnings("NullAway.Init") // fields are injected
 class RestFuzzTest {
-  private static final int RUNS = Integer.getInteger("fuzz.runs", 60);
+  private static final int RUNS = Integer.getInteger("fuzz.runs", 120);
   private static final int SECONDS_MAX = 30;
   private static final int SHOWN_MAX = 12;
 

@@ -195,6 +195,8 @@ class HttpCertificateTest {
       assertThat(reload.statusCode()).as(reload.body()).isEqualTo(200);
       assertThat(reload.body()).contains("CN=localhost", "\"changed\":false", "\"revoked\":0");
       assertThat(send(client, audit()).body()).contains("\"user\":\"" + SUBJECT + "\"");
+      assertThat(send(client, HttpRequest.newBuilder(at("/q/metrics"))).body())
+          .contains("queue=\"tls\"");
     }
     factory().createContext().close();
   }

@@ -86,6 +86,7 @@ class UsersResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Adds a user")
+  @APIResponse(responseCode = "404", description = "There is no role of that name.")
   @APIResponse(
       responseCode = "201",
       description = "Done; the header Location names it.",

@@ -11,6 +11,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.MessageCopier;
+import io.rewindmq.shard.move.MessageDesk;
 import io.rewindmq.shard.state.ShardState;
 import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.shard.upkeep.Upkeep;
@@ -40,6 +41,7 @@ public final class Shard {
   private final Commits commits;
   private final Consumers consumers;
   private final Rewinds rewinds;
+  private final MessageDesk messages;
   private final Upkeep upkeep;
   private boolean hasUpkeep;
 
@@ -50,6 +52,14 @@ public final class Shard {
     this.intake = new Intake(core);
     this.commits = new Commits(core);
     this.consumers = new Consumers(core, rewinds);
+    this.messages =
+        new MessageDesk(
+            core.state(),
+            core.log(),
+            core.visibility(),
+            core.engine(),
+            core.quotas(),
+            core.store());
     this.upkeep =
         new Upkeep(
             core.journal(),
@@ -360,6 +370,11 @@ public final class Shard {
       OperationId operation,
       Completion<RewindReport> completion) {
     rewinds.rewind(groupId, target, operation, completion);
+  }
+
+  /** What administrators do with messages. */
+  public MessageDesk messages() {
+    return messages;
   }
 
   /** Whether the shard has stopped for good after a fault; every command is rejected then. */

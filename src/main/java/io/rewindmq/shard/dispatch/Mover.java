@@ -6,6 +6,7 @@ import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
+import io.rewindmq.record.PartitionKey;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.entry.ElementScanner;
 import io.rewindmq.shard.entry.LongList;
@@ -85,9 +86,13 @@ final class Mover {
     if (to == null) {
       return null;
     }
+    return beginLarge(to.partition(partition % to.partitions().size()).key());
+  }
+
+  /** The same where the target is known. */
+  LargeMove beginLarge(PartitionKey target) {
     moves++;
-    return new LargeMove(
-        state, log, visibility, moves, to.partition(partition % to.partitions().size()).key());
+    return new LargeMove(state, log, visibility, moves, target);
   }
 
   /** Copies messages, or parts of a large one, for the queue that they go to. */

@@ -6,6 +6,7 @@ import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.delivery.group.GroupBuckets;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.PartitionKey;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
 import io.rewindmq.shard.state.ShardState;
@@ -56,6 +57,11 @@ public final class Transfers {
 
   Mover mover() {
     return mover;
+  }
+
+  /** Begins to give a large message to a partition, part by part. */
+  public LargeMove beginLarge(PartitionKey target) {
+    return mover.beginLarge(target);
   }
 
   boolean isOver(GroupState group, int epoch) {

@@ -6,6 +6,9 @@ import io.rewindmq.cli.bench.BenchCommand;
 import io.rewindmq.cli.broker.BrokerStartException;
 import io.rewindmq.cli.crash.CrashTestCommand;
 import io.rewindmq.cli.demo.DemoCommand;
+import io.rewindmq.cli.message.DeadLetterCommand;
+import io.rewindmq.cli.message.MessageCommand;
+import io.rewindmq.cli.message.OperationCommand;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import picocli.CommandLine;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Command;
       BrowseCommand.class,
       DestinationCommand.class,
       GroupCommand.class,
+      MessageCommand.class,
+      DeadLetterCommand.class,
+      OperationCommand.class,
       UserCommand.class,
       RoleCommand.class,
       AuditCommand.class,

@@ -2,7 +2,7 @@
 package io.rewindmq.admin.user;
 
 import io.rewindmq.admin.access.Action;
-import io.rewindmq.admin.request.JsonFields;
+import io.rewindmq.admin.request.QueryNumber;
 import io.rewindmq.broker.audit.AuditEntry;
 import io.rewindmq.broker.audit.AuditQuery;
 import io.rewindmq.broker.audit.AuditTrail;
@@ -75,10 +75,13 @@ class AuditResource {
       @RestQuery @Nullable String limit,
       @RestQuery @Nullable String user,
       @RestQuery @Nullable String object) {
-    int atMost = (int) number("limit", limit, LIMIT, AuditQuery.LIMIT_MAX);
+    int atMost = (int) QueryNumber.parse("limit", limit, LIMIT, 1, AuditQuery.LIMIT_MAX);
     AuditQuery query =
         new AuditQuery(
-            number("before", before, Long.MAX_VALUE, Long.MAX_VALUE), atMost, user, object);
+            QueryNumber.parse("before", before, Long.MAX_VALUE, 1, Long.MAX_VALUE),
+            atMost,
+            user,
+            object);
     return trail.page(query).thenApplyAsync(entries -> page(entries, atMost), workers);
   }
 
@@ -87,25 +90,5 @@ class AuditResource {
     return new Page(
         entries.stream().map(EntryView::of).toList(),
         isFull ? entries.get(entries.size() - 1).id() : null);
-  }
-
-  private static long number(String name, @Nullable String text, long byDefault, long max) {
-    if (text == null) {
-      return byDefault;
-    }
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 1 && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException notOne) {
-      throw invalid(name, text, max);
-    }
-    throw invalid(name, text, max);
-  }
-
-  private static RuntimeException invalid(String name, String text, long max) {
-    return JsonFields.invalid(
-        "\"" + name + "\": expected a whole number from 1 to " + max + ", got \"" + text + "\"");
   }
 }

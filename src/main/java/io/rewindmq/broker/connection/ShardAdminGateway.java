@@ -9,8 +9,11 @@ import io.rewindmq.broker.DestinationSummary;
 import io.rewindmq.broker.GroupSummary;
 import io.rewindmq.broker.LoopRequests;
 import io.rewindmq.broker.definition.DestinationAdministration;
+import io.rewindmq.broker.message.MessageGateway;
+import io.rewindmq.broker.operation.ShardMessageGateway;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.SettingsChange;
+import io.rewindmq.platform.random.SystemRandom;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.shard.Completion;
 import io.rewindmq.shard.RewindReport;
@@ -28,11 +31,20 @@ final class ShardAdminGateway implements AdminGateway {
   private final Broker broker;
   private final LoopRequests requests;
   private final DestinationAdministration destinations;
+  private final MessageGateway messages;
 
   ShardAdminGateway(Broker broker, LoopRequests requests) {
     this.broker = broker;
     this.requests = requests;
     this.destinations = new DestinationAdministration(shard(), broker.services().definitions());
+    this.messages =
+        new ShardMessageGateway(
+            shard(),
+            broker.services().definitions().operations(),
+            requests,
+            broker.services().options(),
+            broker.services().ports(),
+            new SystemRandom());
   }
 
   @Override
@@ -110,6 +122,11 @@ final class ShardAdminGateway implements AdminGateway {
       DestinationKind kind, String name, boolean evenInUse) {
     return requests.order(
         (Completion<@Nullable Void> done) -> destinations.delete(kind, name, evenInUse, done));
+  }
+
+  @Override
+  public MessageGateway messages() {
+    return messages;
   }
 
   @Override

@@ -26,6 +26,11 @@ public record BulkCommand(
   /** How many messages can be named one by one. */
   public static final int NAMED_MAX = 1000;
 
+  /** The same about another group. */
+  public BulkCommand of(int newGroupId) {
+    return new BulkCommand(kind, newGroupId, choice, to, perSecondMax, isDryRun, who, permission);
+  }
+
   /**
    * Which of the messages: those named, or those that fit the selector, or all.
    *

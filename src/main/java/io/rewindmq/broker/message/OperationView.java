@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.message;
 
-import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.shard.move.BulkProgress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,5 @@ public record OperationView(
     public Samples {
       first = List.copyOf(first);
     }
-  }
-
-  public DestinationKind sourceKind() {
-    return source.kind();
   }
 }

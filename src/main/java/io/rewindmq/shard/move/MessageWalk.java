@@ -83,7 +83,7 @@ final class MessageWalk implements Dispatchable {
       return end(null, null);
     }
     at = place;
-    if (messagesLeft == 0) {
+    if (messagesLeft == 0 || visitor.isFull()) {
       return end(at, null);
     }
     return switch (reader().read(at.offset(), at.offset(), 1)) {
@@ -124,9 +124,6 @@ final class MessageWalk implements Dispatchable {
     partsEnd = at.offset() + parts;
     wantsParts = answer == WalkVisitor.Next.PARTS && parts > 1;
     at = new Place(at.partition(), at.lane(), wantsParts ? next : partsEnd);
-    if (answer == WalkVisitor.Next.STOP) {
-      return end(at, null);
-    }
     return true;
   }
 

@@ -10,9 +10,11 @@ public interface WalkVisitor {
   enum Next {
     GO_ON,
     /** The other parts of this message, too, as far as they are there. */
-    PARTS,
-    STOP
+    PARTS
   }
+
+  /** Whether no other message is wanted; asked before each. */
+  boolean isFull();
 
   Next message(WalkedMessage message);
 

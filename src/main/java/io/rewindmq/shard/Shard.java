@@ -13,7 +13,6 @@ import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.MessageCopier;
 import io.rewindmq.shard.move.MessageDesk;
 import io.rewindmq.shard.state.ShardState;
-import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.shard.upkeep.Upkeep;
 import io.rewindmq.shard.watch.ShardWatch;
 import io.rewindmq.storage.MessageStore;
@@ -88,7 +87,7 @@ public final class Shard {
       MessageCopier copier) {
     ShardCore core = new ShardCore(options, journal, store, faults::handle, copier);
     core.advanceTo(loop.millis());
-    Recovery.run(core.state(), journal, store, core.log(), core.now());
+    Upkeep.recover(journal, store, core.engine(), core.now());
     Shard shard = new Shard(core);
     shard.definitions.followDefaults();
     loop.attach(shard);

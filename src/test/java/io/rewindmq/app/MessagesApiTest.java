@@ -3,6 +3,13 @@ package io.rewindmq.app;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static io.rewindmq.app.MessagesApi.API;
+import static io.rewindmq.app.MessagesApi.LONG;
+import static io.rewindmq.app.MessagesApi.create;
+import static io.rewindmq.app.MessagesApi.ended;
+import static io.rewindmq.app.MessagesApi.post;
+import static io.rewindmq.app.MessagesApi.send;
+import static io.rewindmq.app.MessagesApi.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -14,7 +21,6 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
 import io.rewindmq.jms.RewindConnectionFactory;
 import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
@@ -25,13 +31,10 @@ import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
-import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +43,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @SuppressWarnings("NullAway.Init") // fields are injected
 class MessagesApiTest {
-  private static final String API = "/api/v1";
   private static final String ORDERS = API + "/destinations/queue/messages.orders/messages";
   private static final String PENDING = API + "/groups/messages.orders/messages";
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   @Inject RunningBroker broker;
 
@@ -56,59 +57,11 @@ class MessagesApiTest {
 
   @AfterEach
   void removeDestinations() {
-    for (String kind : List.of("queue", "topic")) {
-      List<String> names =
-          when()
-              .get(API + "/destinations")
-              .jsonPath()
-              .getList(
-                  "findAll { it.kind == '" + kind + "' && it.name.contains('messages.') }.name");
-      names.forEach(
-          name ->
-              given()
-                  .pathParam("name", name)
-                  .delete(API + "/destinations/" + kind + "/{name}?force=true")
-                  .then()
-                  .statusCode(204));
-    }
-  }
-
-  private static void create(Map<String, ?> body) {
-    given()
-        .contentType("application/json")
-        .body(body)
-        .post(API + "/destinations")
-        .then()
-        .statusCode(201);
-  }
-
-  private static ValidatableResponse post(String path, Object body) {
-    return given().contentType("application/json").body(body).post(path).then();
-  }
-
-  private static void send(String path, Object body) {
-    post(path, body).statusCode(201).body("messageId", startsWith("ID:rw-"));
+    MessagesApi.removeDestinations();
   }
 
   private RewindConnectionFactory factory() {
     return new RewindConnectionFactory("rewind://127.0.0.1:" + broker.assembly().port());
-  }
-
-  /** Waits for the end of the operation that an answer has begun. */
-  private static JsonPath ended(ValidatableResponse answer) {
-    String path = answer.statusCode(202).extract().header("Location");
-    assertThat(path).startsWith(API + "/operations/");
-    Awaitility.await()
-        .atMost(LONG)
-        .until(() -> !when().get(path).jsonPath().getString("state").equals("running"));
-    return when().get(path).jsonPath();
-  }
-
-  private static List<String> texts(String group) {
-    return when()
-        .get(API + "/groups/" + group + "/messages")
-        .jsonPath()
-        .getList("messages.body.text");
   }
 
   @Test
@@ -298,8 +251,7 @@ class MessagesApiTest {
     assertThat(cut.getBoolean("body.truncated")).isTrue();
     JsonPath whole = when().get(ORDERS + "/0:0?bodyBytes=4000000").jsonPath();
     assertThat(whole.getBoolean("body.truncated")).isFalse();
-    assertThat(java.util.Base64.getDecoder().decode(whole.getString("body.base64")))
-        .isEqualTo(large);
+    assertThat(Base64.getDecoder().decode(whole.getString("body.base64"))).isEqualTo(large);
     ended(post(PENDING + "/move", Map.of("all", true, "to", "messages.other")));
     assertThat(when().get(API + "/groups/messages.other/messages").jsonPath().getList("messages"))
         .hasSize(1);
@@ -311,7 +263,7 @@ class MessagesApiTest {
       send(ORDERS, Map.of("text", "m" + i, "properties", Map.of("n", i)));
     }
     Map<String, ?> odd = Map.of("selector", "n = 1 OR n = 3", "to", "queue://messages.other");
-    Map<String, Object> dry = new java.util.HashMap<>(odd);
+    Map<String, Object> dry = new HashMap<>(odd);
     dry.put("dryRun", true);
     post(PENDING + "/move", dry)
         .statusCode(200)
@@ -382,72 +334,6 @@ class MessagesApiTest {
   }
 
   @Test
-  void givesDeadLettersBackToWhereTheyFailed() throws JMSException {
-    create(Map.of("name", "messages.prices", "kind", "topic", "deliveriesMax", 1));
-    given()
-        .contentType("application/json")
-        .body("{\"deliveriesMax\": 1}")
-        .patch(API + "/destinations/queue/messages.orders")
-        .then()
-        .statusCode(200);
-    try (JMSContext context = factory().createContext(JMSContext.SESSION_TRANSACTED)) {
-      var topic = context.createTopic("messages.prices");
-      JMSConsumer failing = context.createSharedDurableConsumer(topic, "messages-failing");
-      JMSConsumer other = context.createSharedDurableConsumer(topic, "messages-other");
-      JMSConsumer orders = context.createConsumer(context.createQueue("messages.orders"));
-      context.createProducer().send(topic, "price");
-      context.createProducer().send(context.createQueue("messages.orders"), "order");
-      context.commit();
-      assertThat(other.receiveBody(String.class, LONG.toMillis())).isEqualTo("price");
-      context.commit();
-      assertThat(failing.receiveBody(String.class, LONG.toMillis())).isEqualTo("price");
-      assertThat(orders.receiveBody(String.class, LONG.toMillis())).isEqualTo("order");
-      context.rollback();
-      String letters = API + "/dead-letters";
-      Awaitility.await()
-          .atMost(LONG)
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          when()
-                              .get(letters)
-                              .jsonPath()
-                              .getList("findAll { it.messages == 1 }.queue", String.class))
-                      .contains("DLQ.messages.orders", "DLQ.messages.prices"));
-      when()
-          .get(letters + "/DLQ.messages.prices")
-          .then()
-          .statusCode(200)
-          .body("complete", equalTo(true))
-          .body("causes", hasSize(1))
-          .body("causes[0].destination", equalTo("topic://messages.prices"))
-          .body("causes[0].group", equalTo("messages-failing"))
-          .body("causes[0].cause", equalTo("dead-lettered"))
-          .body("causes[0].messages", equalTo(1));
-      JsonPath back =
-          ended(
-              post(
-                  letters + "/DLQ.messages.prices/redrive",
-                  Map.of("group", "messages-failing", "messagesPerSecond", 100)));
-      assertThat(back.getInt("done")).isEqualTo(1);
-      ended(post(letters + "/DLQ.messages.orders/redrive", Map.of("all", true)));
-      TextMessage price = (TextMessage) failing.receive(LONG.toMillis());
-      assertThat(price.getText()).isEqualTo("price");
-      assertThat(price.propertyExists("JMS_Rewind_Reason")).isFalse();
-      assertThat(orders.receiveBody(String.class, LONG.toMillis())).isEqualTo("order");
-      context.createProducer().send(topic, "next");
-      context.commit();
-      assertThat(other.receiveBody(String.class, LONG.toMillis())).isEqualTo("next");
-      context.commit();
-      failing.close();
-      other.close();
-      context.unsubscribe("messages-failing");
-      context.unsubscribe("messages-other");
-    }
-    when().get(API + "/dead-letters/messages.none").then().statusCode(404);
-  }
-
-  @Test
   void whatCanNotGoBackStaysAndSaysWhy() {
     send(ORDERS, Map.of("text", "no dead letter"));
     JsonPath tried =
@@ -456,69 +342,5 @@ class MessagesApiTest {
     assertThat(tried.getInt("skipped")).isEqualTo(1);
     assertThat(tried.getString("skippedWhy")).contains("does not say where it failed");
     assertThat(texts("messages.orders")).containsExactly("no dead letter");
-  }
-
-  /** A hundred thousand messages go from queue to queue while others send and receive. */
-  @Test
-  void othersGoOnDuringALongMove() {
-    create(Map.of("name", "messages.busy", "kind", "queue"));
-    int many = 100_000;
-    try (JMSContext filling = factory().createContext(JMSContext.SESSION_TRANSACTED);
-        JMSContext sending = filling.createContext(JMSContext.AUTO_ACKNOWLEDGE);
-        JMSContext receiving = filling.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
-      var producer = filling.createProducer();
-      var orders = filling.createQueue("messages.orders");
-      IntStream.range(0, many)
-          .forEach(
-              i -> {
-                producer.send(orders, "order " + i);
-                if (i % 5000 == 4999) {
-                  filling.commit();
-                }
-              });
-      filling.commit();
-      AtomicInteger received = new AtomicInteger();
-      AtomicBoolean isOver = new AtomicBoolean();
-      receiving
-          .createConsumer(receiving.createQueue("messages.busy"))
-          .setMessageListener(message -> received.incrementAndGet());
-      Thread others =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    var busy = sending.createQueue("messages.busy");
-                    var beside = sending.createProducer();
-                    while (!isOver.get()) {
-                      beside.send(busy, "beside");
-                    }
-                  });
-      Awaitility.await().atMost(LONG).until(() -> received.get() > 0);
-      int before = received.get();
-      String path =
-          post(
-                  PENDING + "/move",
-                  Map.of("all", true, "to", "messages.other", "messagesPerSecond", 50_000))
-              .statusCode(202)
-              .extract()
-              .header("Location");
-      Awaitility.await().atMost(LONG).until(() -> received.get() > before + 10);
-      assertThat(when().get(path).jsonPath().getString("state"))
-          .as("others were served while it ran")
-          .isEqualTo("running");
-      Awaitility.await()
-          .atMost(LONG.multipliedBy(2))
-          .until(() -> !when().get(path).jsonPath().getString("state").equals("running"));
-      isOver.set(true);
-      others.join(LONG);
-      JsonPath moved = when().get(path).jsonPath();
-      assertThat(moved.getString("state")).isEqualTo("done");
-      assertThat(moved.getInt("done")).isEqualTo(many);
-      assertThat(moved.getInt("looked")).isEqualTo(many);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    assertThat(when().get(API + "/groups/messages.orders").jsonPath().getInt("backlog")).isZero();
-    assertThat(when().get(API + "/groups/messages.other").jsonPath().getInt("backlog"))
-        .isEqualTo(many);
   }
 }

@@ -3,33 +3,21 @@ package io.rewindmq.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewindmq.delivery.BacklogLimit;
-import io.rewindmq.delivery.BacklogPolicy;
-import io.rewindmq.delivery.DestinationKind;
-import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.delivery.GroupKind;
-import io.rewindmq.delivery.Setting;
-import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.record.OperationId;
-import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.ShardWorld.TestSink;
 import io.rewindmq.shard.entry.ShardEvent;
-import io.rewindmq.shard.move.BulkAgent;
 import io.rewindmq.shard.move.BulkKind;
 import io.rewindmq.shard.move.BulkOperation;
 import io.rewindmq.shard.move.BulkOrder;
 import io.rewindmq.shard.move.BulkStatus;
 import io.rewindmq.shard.move.BulkTarget;
 import io.rewindmq.testkit.SimDisk;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,57 +29,6 @@ class BulkOrderTest {
   private ShardWorld world;
   private DestinationView orders;
   private DestinationView other;
-
-  /** Chooses by value, copies as it is, and keeps what it hears. */
-  static final class Agent implements BulkAgent {
-    final LongPredicate wanted;
-    final BulkTarget target;
-    final List<Long> took = new ArrayList<>();
-    @Nullable BulkStatus ended;
-    @Nullable String cause;
-
-    Agent(BulkTarget target, LongPredicate wanted) {
-      this.target = target;
-      this.wanted = wanted;
-    }
-
-    @Override
-    public long nextWanted(int partition, long offset) {
-      return offset;
-    }
-
-    @Override
-    public long wantedAtMost() {
-      return -1;
-    }
-
-    @Override
-    public boolean wants(int partition, long offset, ByteBuffer elements, int deliveryCount) {
-      return wanted.test(TestMessages.valueAt(elements, elements.position() + 8));
-    }
-
-    @Override
-    public BulkTarget target(int partition, ByteBuffer elements) {
-      return target;
-    }
-
-    @Override
-    public ByteBuffer copy(RunBytes run) {
-      return run.elements();
-    }
-
-    @Override
-    public void took(int partition, long offset, ByteBuffer elements) {
-      took.add(TestMessages.valueAt(elements, elements.position() + 8));
-    }
-
-    @Override
-    public void over(BulkStatus status, @Nullable String why) {
-      assertThat(ended).isNull();
-      ended = status;
-      cause = why;
-    }
-  }
 
   @BeforeEach
   void open() {
@@ -110,7 +47,7 @@ class BulkOrderTest {
     return new BulkTarget.To(destination.id(), 0, 0);
   }
 
-  private BulkOperation begin(BulkKind kind, DestinationView from, Agent agent) {
+  private BulkOperation begin(BulkKind kind, DestinationView from, ValueAgent agent) {
     return begin(new BulkOrder(MOVE, kind, from.queueGroupId(), 0, false, agent));
   }
 
@@ -120,7 +57,7 @@ class BulkOrderTest {
     return begun;
   }
 
-  private BulkOperation run(BulkKind kind, Agent agent) {
+  private BulkOperation run(BulkKind kind, ValueAgent agent) {
     BulkOperation operation = begin(kind, orders, agent);
     world.settle();
     assertThat(agent.ended).as(agent.cause).isEqualTo(BulkStatus.DONE);
@@ -146,7 +83,8 @@ class BulkOrderTest {
   @Test
   void movesWhatIsWantedInOrderAndKeepsItAfterARestart() {
     world.send(orders.id(), 1, LongStream.rangeClosed(1, 10).toArray());
-    BulkOperation operation = run(BulkKind.MOVE, new Agent(to(other), value -> value % 2 == 0));
+    BulkOperation operation =
+        run(BulkKind.MOVE, new ValueAgent(to(other), value -> value % 2 == 0));
     assertThat(operation.progress().done()).isEqualTo(5);
     assertThat(operation.progress().looked()).isEqualTo(10);
     world = world.restarted();
@@ -157,9 +95,9 @@ class BulkOrderTest {
   @Test
   void journalsTheOperationAndTheReasonOfEachEnd() {
     world.send(orders.id(), 1, 1, 2, 3, 4);
-    run(BulkKind.MOVE, new Agent(to(other), value -> value == 1));
-    run(BulkKind.COPY, new Agent(to(other), value -> value == 2));
-    run(BulkKind.DELETE, new Agent(to(other), value -> value == 3));
+    run(BulkKind.MOVE, new ValueAgent(to(other), value -> value == 1));
+    run(BulkKind.COPY, new ValueAgent(to(other), value -> value == 2));
+    run(BulkKind.DELETE, new ValueAgent(to(other), value -> value == 3));
     world.settle();
     List<SettleReason> reasons = new ArrayList<>();
     RebuiltState.entries(
@@ -185,7 +123,7 @@ class BulkOrderTest {
     world.send(orders.id(), 1, 1, 2, 3, 4, 5);
     TestSink sink = new TestSink();
     ShardConsumer consumer = world.consumer(orders.queueGroupId(), sink, 2);
-    Agent agent = new Agent(to(other), value -> true);
+    ValueAgent agent = new ValueAgent(to(other), value -> true);
     BulkOperation operation = run(BulkKind.MOVE, agent);
     assertThat(sink.values()).containsExactly(1L, 2L);
     assertThat(operation.progress().done()).isEqualTo(3);
@@ -200,7 +138,7 @@ class BulkOrderTest {
   @Test
   void copiesWithoutEndingAnything() {
     world.send(orders.id(), 1, 1, 2);
-    run(BulkKind.COPY, new Agent(to(other), value -> true));
+    run(BulkKind.COPY, new ValueAgent(to(other), value -> true));
     assertThat(valuesOf(orders)).containsExactly(1L, 2L);
     assertThat(valuesOf(other)).containsExactly(1L, 2L);
   }
@@ -215,7 +153,7 @@ class BulkOrderTest {
         List.of(
             new TestMessages.Spec(1, true, 9, 0, 0),
             new TestMessages.Spec(2, true, 4, world.clock.millis + 50_000, 0)));
-    BulkOperation operation = run(BulkKind.DELETE, new Agent(to(other), value -> true));
+    BulkOperation operation = run(BulkKind.DELETE, new ValueAgent(to(other), value -> true));
     assertThat(operation.progress().done()).isEqualTo(2);
     world.clock.millis += 100_000;
     world.settle();
@@ -226,7 +164,7 @@ class BulkOrderTest {
   void aDryRunCountsAndChangesNothing() {
     world.send(orders.id(), 1, 1, 2, 3);
     long before = world.journal.openEnd();
-    Agent agent = new Agent(to(other), value -> value > 1);
+    ValueAgent agent = new ValueAgent(to(other), value -> value > 1);
     BulkOperation operation =
         begin(new BulkOrder(MOVE, BulkKind.MOVE, orders.queueGroupId(), 0, true, agent));
     world.settle();
@@ -243,7 +181,7 @@ class BulkOrderTest {
     world.send(orders.id(), 1, 1);
     world.sendLarge(orders.id(), 1, 2, TestMessages.Spec.of(10), 7);
     world.send(orders.id(), 9, 2);
-    Agent agent = new Agent(to(other), value -> value != 2);
+    ValueAgent agent = new ValueAgent(to(other), value -> value != 2);
     BulkOperation operation = run(BulkKind.MOVE, agent);
     assertThat(operation.progress().done()).isEqualTo(2);
     assertThat(valuesOf(orders)).containsExactly(2L);
@@ -255,7 +193,8 @@ class BulkOrderTest {
   @Test
   void whatIsCancelledInTheMiddleOfALargeMessageIsAsBefore() {
     world.sendLarge(orders.id(), 1, 1, TestMessages.Spec.of(10), 2400); // more than a step takes
-    BulkOperation operation = begin(BulkKind.MOVE, orders, new Agent(to(other), value -> true));
+    BulkOperation operation =
+        begin(BulkKind.MOVE, orders, new ValueAgent(to(other), value -> true));
     world.loop.turn();
     world.run(operation::cancel);
     world.settle();
@@ -275,7 +214,9 @@ class BulkOrderTest {
         world.volatileConsumer(
             ShardWorld.subscription(topic.id(), GroupKind.NON_DURABLE, "live"), live, 100);
     world.send(orders.id(), 1, 1, 2);
-    run(BulkKind.REDRIVE, new Agent(new BulkTarget.To(topic.id(), 0, failing.id()), v -> v == 2));
+    run(
+        BulkKind.REDRIVE,
+        new ValueAgent(new BulkTarget.To(topic.id(), 0, failing.id()), v -> v == 2));
     assertThat(live.values()).isEmpty();
     assertThat(world.backlog(others.id())).isZero();
     world = world.restarted();
@@ -289,7 +230,7 @@ class BulkOrderTest {
   @Test
   void goesNoFasterThanItMay() {
     world.send(orders.id(), 1, LongStream.rangeClosed(1, 100).toArray());
-    Agent agent = new Agent(to(other), value -> true);
+    ValueAgent agent = new ValueAgent(to(other), value -> true);
     BulkOperation operation =
         begin(new BulkOrder(MOVE, BulkKind.MOVE, orders.queueGroupId(), 50, false, agent));
     world.settle();
@@ -307,63 +248,9 @@ class BulkOrderTest {
   }
 
   @Test
-  void waitsForRoomInTheTarget() {
-    limit(BacklogPolicy.BLOCK);
-    world.send(other.id(), 1, 100);
-    world.send(orders.id(), 2, 1);
-    Agent agent = new Agent(to(other), value -> true);
-    begin(BulkKind.MOVE, orders, agent);
-    world.settle();
-    assertThat(agent.ended).isNull();
-    assertThat(valuesOf(orders)).containsExactly(1L);
-    ShardConsumer consumer = world.consumer(other.queueGroupId(), new TestSink(), 1);
-    world.ack(consumer, 0, 0);
-    world.run(consumer::end);
-    world.clock.millis += 2000;
-    world.settle();
-    assertThat(agent.ended).isEqualTo(BulkStatus.DONE);
-    assertThat(valuesOf(other)).containsExactly(1L);
-  }
-
-  @Test
-  void failsWhereAFullTargetRefuses() {
-    limit(BacklogPolicy.FAIL);
-    world.send(other.id(), 1, 100);
-    world.send(orders.id(), 2, 1);
-    Agent agent = new Agent(to(other), value -> true);
-    begin(BulkKind.MOVE, orders, agent);
-    world.settle();
-    assertThat(agent.ended).isEqualTo(BulkStatus.FAILED);
-    assertThat(agent.cause).contains("other is full");
-    assertThat(valuesOf(orders)).containsExactly(1L);
-  }
-
-  private void limit(BacklogPolicy policy) {
-    DestinationSettings limited =
-        DestinationSettings.DEFAULT.with(
-            Set.of(Setting.BACKLOG_BYTES_MAX, Setting.BACKLOG_POLICY),
-            new DestinationSettings(
-                0, 0, true, DestinationSettings.DEFAULT.policy(), new BacklogLimit(1, policy)));
-    world
-        .<DestinationView>ask(
-            c ->
-                world.shard.changeDestination(
-                    other.id(),
-                    other
-                        .spec()
-                        .with(
-                            SettingsChange.of(
-                                Set.of(Setting.BACKLOG_BYTES_MAX, Setting.BACKLOG_POLICY), limited),
-                            world.shard.defaultSettings()),
-                    ShardWorld.OPERATION,
-                    c))
-        .get();
-  }
-
-  @Test
   void endsWhenTheGroupIsRewound() {
     world.send(orders.id(), 1, LongStream.rangeClosed(1, 100).toArray());
-    Agent agent = new Agent(to(other), value -> true);
+    ValueAgent agent = new ValueAgent(to(other), value -> true);
     begin(new BulkOrder(MOVE, BulkKind.MOVE, orders.queueGroupId(), 10, false, agent));
     world.settle();
     world.ask(
@@ -398,7 +285,7 @@ class BulkOrderTest {
                   from.queueGroupId(),
                   0,
                   false,
-                  new Agent(to(target), value -> true)));
+                  new ValueAgent(to(target), value -> true)));
       for (int steps = 0; steps < seed; steps++) {
         before.step();
       }
@@ -429,8 +316,12 @@ class BulkOrderTest {
                 .messages()
                 .begin(
                     new BulkOrder(
-                        MOVE, BulkKind.MOVE, 12345, 0, false, new Agent(to(other), value -> true))))
+                        MOVE,
+                        BulkKind.MOVE,
+                        12345,
+                        0,
+                        false,
+                        new ValueAgent(to(other), value -> true))))
         .isNull();
-    assertThat(world.shard.destination(DestinationKind.QUEUE, "orders")).isPresent();
   }
 }

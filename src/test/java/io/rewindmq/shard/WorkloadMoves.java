@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.shard;
 
-import io.rewindmq.record.RunBytes;
-import io.rewindmq.shard.move.BulkAgent;
 import io.rewindmq.shard.move.BulkKind;
 import io.rewindmq.shard.move.BulkOperation;
 import io.rewindmq.shard.move.BulkOrder;
@@ -68,38 +66,14 @@ final class WorkloadMoves {
     return sink.values();
   }
 
-  private final class Agent implements BulkAgent {
+  private final class Agent extends ValueAgent {
     private final BulkKind kind;
-    private final int rest;
 
     Agent(BulkKind kind, int rest) {
+      super(
+          new BulkTarget.To(kind == BulkKind.COPY ? copied : moved, 0, 0),
+          value -> value % 3 == rest);
       this.kind = kind;
-      this.rest = rest;
-    }
-
-    @Override
-    public long nextWanted(int partition, long offset) {
-      return offset;
-    }
-
-    @Override
-    public long wantedAtMost() {
-      return -1;
-    }
-
-    @Override
-    public boolean wants(int partition, long offset, ByteBuffer elements, int deliveryCount) {
-      return TestMessages.valueAt(elements, elements.position() + 8) % 3 == rest;
-    }
-
-    @Override
-    public BulkTarget target(int partition, ByteBuffer elements) {
-      return new BulkTarget.To(kind == BulkKind.COPY ? copied : moved, 0, 0);
-    }
-
-    @Override
-    public ByteBuffer copy(RunBytes run) {
-      return run.elements();
     }
 
     @Override
@@ -113,9 +87,9 @@ final class WorkloadMoves {
     }
 
     @Override
-    public void over(BulkStatus status, @Nullable String cause) {
-      if (status == BulkStatus.FAILED && !String.valueOf(cause).contains("rewound")) {
-        throw new AssertionError(cause);
+    public void over(BulkStatus status, @Nullable String why) {
+      if (status == BulkStatus.FAILED && !String.valueOf(why).contains("rewound")) {
+        throw new AssertionError(why);
       }
     }
   }

@@ -13,7 +13,6 @@ import io.rewindmq.admin.request.QueryNumber;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.message.HistoryPlace;
 import io.rewindmq.broker.message.MessageSearch;
-import io.rewindmq.broker.message.StoredMessage;
 import io.rewindmq.broker.permission.Verb;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.platform.clock.Clock;
@@ -127,7 +126,7 @@ class DestinationMessagesResource {
     return gateway
         .messages()
         .search(of, name, id, place, bytes)
-        .thenApplyAsync(search -> MessageRow.of(found(search, id)), workers);
+        .thenApplyAsync(search -> found(search, id), workers);
   }
 
   /** Body: the message; see {@link MessageFields}. Answered once it is durable. */
@@ -158,17 +157,19 @@ class DestinationMessagesResource {
     return of;
   }
 
-  private static StoredMessage found(MessageSearch search, String id) {
-    StoredMessage found = search.found();
-    if (found != null) {
-      return found;
-    }
-    throw notThere(
-        "there is no message "
-            + id
-            + " among the "
-            + search.looked()
-            + " that were looked at; with ?from= or ?partition= the search begins elsewhere");
+  private static MessageRow found(MessageSearch search, String id) {
+    return MessageRow.of(
+        search
+            .message()
+            .orElseThrow(
+                () ->
+                    notThere(
+                        "there is no message "
+                            + id
+                            + " among the "
+                            + search.looked()
+                            + " that were looked at; with ?from= or ?partition= the search begins"
+                            + " elsewhere")));
   }
 
   private static ProblemException notThere(String detail) {

@@ -98,7 +98,7 @@ final class TypedValues {
               fits(value, Short.MIN_VALUE, Short.MAX_VALUE) ? (short) value.asInt() : null;
           case "int" -> fits(value, Integer.MIN_VALUE, Integer.MAX_VALUE) ? value.asInt() : null;
           case "long" -> fits(value, Long.MIN_VALUE, Long.MAX_VALUE) ? value.asLong() : null;
-          case "float" -> floating(value) == null ? null : floating(value).floatValue();
+          case "float" -> single(floating(value));
           case "double" -> floating(value);
           case "char" ->
               allowsBytes && value.asText().length() == 1 ? value.asText().charAt(0) : null;
@@ -149,6 +149,10 @@ final class TypedValues {
       return value.doubleValue();
     }
     return allowsBytes ? bytes(value) : null;
+  }
+
+  private static @Nullable Float single(@Nullable Double number) {
+    return number == null ? null : number.floatValue();
   }
 
   private static @Nullable Double floating(JsonNode value) {

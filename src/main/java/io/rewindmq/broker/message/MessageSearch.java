@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.message;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param looked how many messages were looked at
  * @param isWhole everything from the place on was looked at
  */
-public record MessageSearch(@Nullable StoredMessage found, long looked, boolean isWhole) {}
+public record MessageSearch(@Nullable StoredMessage found, long looked, boolean isWhole) {
+  /** What was found. */
+  public Optional<StoredMessage> message() {
+    return Optional.ofNullable(found);
+  }
+}

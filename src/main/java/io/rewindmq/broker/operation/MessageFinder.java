@@ -6,6 +6,9 @@ import io.rewindmq.broker.message.MessageCapture;
 import io.rewindmq.broker.message.MessageSearch;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.protocol.message.MessageIds;
+import io.rewindmq.protocol.message.MessageLayout;
+import io.rewindmq.protocol.message.MessageView;
 import io.rewindmq.shard.move.Place;
 import io.rewindmq.shard.move.WalkVisitor;
 import io.rewindmq.shard.move.WalkedMessage;
@@ -23,11 +26,47 @@ final class MessageFinder implements WalkVisitor {
   private @Nullable MessageCapture found;
   private long looked;
 
-  MessageFinder(
+  private MessageFinder(
       Predicate<WalkedMessage> wanted, int bodyBytesMax, CompletableFuture<MessageSearch> answer) {
     this.wanted = wanted;
     this.bodyBytesMax = bodyBytesMax;
     this.answer = answer;
+  }
+
+  static MessageFinder atOffset(
+      long offset, int bodyBytesMax, CompletableFuture<MessageSearch> answer) {
+    return new MessageFinder(message -> message.offset() == offset, bodyBytesMax, answer);
+  }
+
+  /**
+   * By the JMSMessageID.
+   *
+   * @throws AdminException it is none
+   */
+  static MessageFinder byId(
+      String messageId, int bodyBytesMax, CompletableFuture<MessageSearch> answer) {
+    MessageIds.Origin origin =
+        MessageIds.parse(messageId)
+            .orElseThrow(
+                () ->
+                    new AdminException(
+                        AdminException.Reason.INVALID,
+                        "expected a message id of this broker, as"
+                            + " ID:rw-0123456789abcdef-1-42, or PARTITION:OFFSET; got \""
+                            + messageId
+                            + "\""));
+    MessageView view = new MessageView();
+    return new MessageFinder(
+        message -> {
+          view.at(
+              message.elements(),
+              message.elements().position() + MessageLayout.ELEMENT_HEADER_BYTES);
+          return view.sequence() == origin.sequence()
+              && view.connectionId() == origin.connectionId()
+              && view.producerNumber() == origin.producerNumber();
+        },
+        bodyBytesMax,
+        answer);
   }
 
   @Override

@@ -11,20 +11,15 @@ import io.rewindmq.broker.message.PageQuery;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
-import io.rewindmq.protocol.message.MessageIds;
-import io.rewindmq.protocol.message.MessageLayout;
-import io.rewindmq.protocol.message.MessageView;
 import io.rewindmq.shard.DestinationView;
 import io.rewindmq.shard.PartitionView;
 import io.rewindmq.shard.Shard;
 import io.rewindmq.shard.move.Place;
 import io.rewindmq.shard.move.WalkVisitor;
-import io.rewindmq.shard.move.WalkedMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about messages. What can't be asked is an {@link AdminException}. */
@@ -105,7 +100,7 @@ final class MessageQuestions {
         only(destination, partition, offset),
         new Place(partition, 0, offset),
         1,
-        new MessageFinder(message -> message.offset() == offset, bodyBytesMax, answer));
+        MessageFinder.atOffset(offset, bodyBytesMax, answer));
   }
 
   void search(
@@ -115,40 +110,13 @@ final class MessageQuestions {
       HistoryPlace from,
       int bodyBytesMax,
       CompletableFuture<MessageSearch> answer) {
-    MessageIds.Origin origin =
-        MessageIds.parse(messageId)
-            .orElseThrow(
-                () ->
-                    new AdminException(
-                        AdminException.Reason.INVALID,
-                        "expected a message id of this broker, as"
-                            + " ID:rw-0123456789abcdef-1-42, or PARTITION:OFFSET; got \""
-                            + messageId
-                            + "\""));
+    MessageFinder finder = MessageFinder.byId(messageId, bodyBytesMax, answer);
     DestinationView destination = existing(kind, name);
-    Predicate<WalkedMessage> wanted = of(origin);
     starts(
         destination,
         from,
         answer,
-        starts ->
-            walk(
-                destination,
-                starts,
-                null,
-                SEARCH_LOOKS_MAX,
-                new MessageFinder(wanted, bodyBytesMax, answer)));
-  }
-
-  private static Predicate<WalkedMessage> of(MessageIds.Origin origin) {
-    MessageView view = new MessageView();
-    return message -> {
-      view.at(
-          message.elements(), message.elements().position() + MessageLayout.ELEMENT_HEADER_BYTES);
-      return view.sequence() == origin.sequence()
-          && view.connectionId() == origin.connectionId()
-          && view.producerNumber() == origin.producerNumber();
-    };
+        starts -> walk(destination, starts, null, SEARCH_LOOKS_MAX, finder));
   }
 
   /** Turns a place into the first offset of each partition. */

@@ -4,28 +4,19 @@ package io.rewindmq.broker.operation;
 import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.BrokerOptions;
 import io.rewindmq.broker.BrokerPorts;
-import io.rewindmq.broker.OriginStamp;
 import io.rewindmq.broker.definition.Operations;
 import io.rewindmq.broker.message.BulkCommand;
 import io.rewindmq.broker.message.OperationView;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
-import io.rewindmq.protocol.message.MessageLayout;
 import io.rewindmq.record.OperationId;
-import io.rewindmq.shard.DestinationSpec;
-import io.rewindmq.shard.DestinationView;
-import io.rewindmq.shard.GroupView;
 import io.rewindmq.shard.Shard;
-import io.rewindmq.shard.move.BulkKind;
-import io.rewindmq.shard.move.BulkOperation;
-import io.rewindmq.shard.move.BulkOrder;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,20 +31,18 @@ final class OperationDesk {
   /** How long who asked for a dry run waits for its end. */
   private static final long DRY_RUN_MILLIS = 5_000;
 
-  private final Shard shard;
+  private final OperationStarts starts;
   private final Operations ids;
   private final BrokerOptions.OperationLimits limits;
-  private final int elementBytesMax;
   private final BrokerPorts ports;
 
   /** The oldest first. */
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
   OperationDesk(Shard shard, Operations ids, BrokerOptions options, BrokerPorts ports) {
-    this.shard = shard;
+    this.starts = new OperationStarts(shard, ports, options.messageBytesMax());
     this.ids = ids;
     this.limits = options.operations();
-    this.elementBytesMax = options.messageBytesMax() + MessageLayout.ELEMENT_HEADER_BYTES;
     this.ports = ports;
   }
 
@@ -71,49 +60,8 @@ final class OperationDesk {
               + " operations are under way, the most rewind.operations.running-max allows; try"
               + " again when one has ended");
     }
-    GroupView group =
-        shard
-            .group(command.groupId())
-            .orElseThrow(() -> notFound("group " + command.groupId() + " is not there any more"));
-    DestinationSpec source =
-        shard
-            .destination(group.spec().destinationId())
-            .orElseThrow(() -> notFound("the group's destination is not there any more"))
-            .spec();
     OperationId id = ids.next();
-    CommandAgent agent =
-        new CommandAgent(
-            new Choice(ports.selectors(), command.choice()),
-            target(command, group),
-            command.kind() == BulkKind.REDRIVE
-                ? new FailedPlaces(shard, command.permission())
-                : null,
-            command.kind() == BulkKind.REDRIVE ? new OriginStamp(elementBytesMax) : null,
-            command.isDryRun(),
-            () -> ended(id, answer));
-    BulkOperation work =
-        shard
-            .messages()
-            .begin(
-                new BulkOrder(
-                    id,
-                    command.kind(),
-                    command.groupId(),
-                    command.perSecondMax(),
-                    command.isDryRun(),
-                    agent));
-    if (work == null) {
-      throw notFound("group " + command.groupId() + " is not there any more");
-    }
-    Operation begun =
-        new Operation(
-            id,
-            command,
-            group.spec().name(),
-            new BulkCommand.Target(source.kind(), source.name()),
-            ports.clock().millis(),
-            agent,
-            work);
+    Operation begun = starts.start(id, command, () -> ended(id, answer));
     operations.put(begun.id(), begun);
     if (command.isDryRun()) {
       ports.loop().executeLater(DRY_RUN_MILLIS, () -> answer.complete(begun.view()));
@@ -123,36 +71,9 @@ final class OperationDesk {
           id,
           command.who().user(),
           command.kind(),
-          group.spec().name());
+          begun.view().group());
       answer.complete(begun.view());
     }
-  }
-
-  private @Nullable DestinationView target(BulkCommand command, GroupView group) {
-    BulkCommand.Target to = command.to();
-    if (to == null) {
-      return null;
-    }
-    DestinationView target =
-        shard
-            .destination(to.kind(), to.name())
-            .orElseThrow(
-                () ->
-                    notFound(
-                        "there is no "
-                            + (to.kind().isQueue() ? "queue " : "topic ")
-                            + to.name()
-                            + " to put messages into; create it first"));
-    if (target.id() == group.spec().destinationId()) {
-      throw new AdminException(
-          AdminException.Reason.INVALID,
-          to.name() + " is where the messages are; expected another destination");
-    }
-    return target;
-  }
-
-  private static AdminException notFound(String text) {
-    return new AdminException(AdminException.Reason.NOT_FOUND, text);
   }
 
   private void ended(OperationId id, CompletableFuture<OperationView> answer) {

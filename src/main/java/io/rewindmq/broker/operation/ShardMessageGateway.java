@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.operation;
 
-import io.rewindmq.broker.BrokerOptions;
-import io.rewindmq.broker.BrokerPorts;
 import io.rewindmq.broker.LoopRequests;
-import io.rewindmq.broker.definition.Operations;
 import io.rewindmq.broker.message.BulkCommand;
 import io.rewindmq.broker.message.DeadLetterCauses;
 import io.rewindmq.broker.message.HistoryPlace;
@@ -17,32 +14,25 @@ import io.rewindmq.broker.message.PageQuery;
 import io.rewindmq.broker.message.SentMessage;
 import io.rewindmq.broker.message.StoredMessage;
 import io.rewindmq.delivery.DestinationKind;
-import io.rewindmq.platform.random.RandomSource;
 import io.rewindmq.platform.thread.AnyThread;
-import io.rewindmq.shard.Shard;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Administrators' questions about messages, and orders, carried out on the shard's loop. */
 @AnyThread // requests go through the loop's inbox
-public final class ShardMessageGateway implements MessageGateway {
+final class ShardMessageGateway implements MessageGateway {
   private final LoopRequests requests;
   private final MessageQuestions questions;
   private final OperationDesk desk;
   private final MessageSender sender;
 
-  public ShardMessageGateway(
-      Shard shard,
-      Operations operations,
-      LoopRequests requests,
-      BrokerOptions options,
-      BrokerPorts ports,
-      RandomSource random) {
+  ShardMessageGateway(
+      LoopRequests requests, MessageQuestions questions, OperationDesk desk, MessageSender sender) {
     this.requests = requests;
-    this.questions = new MessageQuestions(shard, ports.selectors());
-    this.desk = new OperationDesk(shard, operations, options, ports);
-    this.sender = new MessageSender(shard, ports, random.nextLong() | 1, options.messageBytesMax());
+    this.questions = questions;
+    this.desk = desk;
+    this.sender = sender;
   }
 
   @Override
@@ -62,7 +52,7 @@ public final class ShardMessageGateway implements MessageGateway {
     return requests
         .<MessageSearch>ask(
             answer -> questions.at(kind, name, partition, offset, bodyBytesMax, answer))
-        .thenApply(search -> Optional.ofNullable(search.found()));
+        .thenApply(MessageSearch::message);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.rewindmq.platform.fault.InvariantError;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
-import io.rewindmq.record.PartitionKey;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.entry.ElementScanner;
 import io.rewindmq.shard.entry.LongList;
@@ -86,13 +85,13 @@ final class Mover {
     if (to == null) {
       return null;
     }
-    return beginLarge(to.partition(partition % to.partitions().size()).key());
+    return beginLarge(to.partition(partition % to.partitions().size()));
   }
 
   /** The same where the target is known. */
-  LargeMove beginLarge(PartitionKey target) {
+  LargeMove beginLarge(PartitionState target) {
     moves++;
-    return new LargeMove(state, log, visibility, moves, target);
+    return new LargeMove(state, log, visibility, moves, target.key());
   }
 
   /** Copies messages, or parts of a large one, for the queue that they go to. */

@@ -6,7 +6,6 @@ import io.rewindmq.delivery.group.CursorState;
 import io.rewindmq.delivery.group.GroupBuckets;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
-import io.rewindmq.record.PartitionKey;
 import io.rewindmq.shard.state.GroupState;
 import io.rewindmq.shard.state.PartitionState;
 import io.rewindmq.shard.state.ShardState;
@@ -60,7 +59,7 @@ public final class Transfers {
   }
 
   /** Begins to give a large message to a partition, part by part. */
-  public LargeMove beginLarge(PartitionKey target) {
+  public LargeMove beginLarge(PartitionState target) {
     return mover.beginLarge(target);
   }
 

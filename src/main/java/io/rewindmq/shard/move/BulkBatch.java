@@ -115,7 +115,7 @@ final class BulkBatch {
     order.agent().took(partition, first, run.elements());
     large =
         new BulkLarge(
-            desk.engine().transfers().beginLarge(destination.partition(to.partition()).key()),
+            desk.engine().transfers().beginLarge(destination.partition(to.partition())),
             to,
             from,
             group.cursor(partition),

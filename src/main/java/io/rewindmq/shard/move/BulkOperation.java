@@ -106,7 +106,7 @@ public final class BulkOperation implements Dispatchable {
       return false;
     }
     boolean waits = collect(now);
-    if (status != BulkStatus.RUNNING || waits && batch.isEmpty()) {
+    if (status != BulkStatus.RUNNING || (waits && batch.isEmpty())) {
       return false;
     }
     if (!batch.isEmpty()) {

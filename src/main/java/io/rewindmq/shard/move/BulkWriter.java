@@ -65,7 +65,7 @@ final class BulkWriter {
     }
     PartitionState target = destination.partition(to.partition());
     if (to.onlyGroup() != 0) {
-      LargeMove move = desk.engine().transfers().beginLarge(target.key());
+      LargeMove move = desk.engine().transfers().beginLarge(target);
       if (!move.stage(step.copies(), step.elements(), now)) {
         return NO_ROOM;
       }

@@ -135,7 +135,7 @@ final class MessageWalk implements Dispatchable {
         RunBytes run = reader().run();
         bytesLeft -= run.elements().remaining();
         at = new Place(at.partition(), at.lane(), at.offset() + 1);
-        yield visitor.part(run.elements()) && at.offset() < partsEnd || passParts();
+        yield (visitor.part(run.elements()) && at.offset() < partsEnd) || passParts();
       }
     };
   }

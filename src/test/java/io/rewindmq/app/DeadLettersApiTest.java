@@ -4,8 +4,8 @@ package io.rewindmq.app;
 import static io.restassured.RestAssured.when;
 import static io.rewindmq.app.MessagesApi.API;
 import static io.rewindmq.app.MessagesApi.LONG;
-import static io.rewindmq.app.MessagesApi.create;
 import static io.rewindmq.app.MessagesApi.ended;
+import static io.rewindmq.app.MessagesApi.makeDestination;
 import static io.rewindmq.app.MessagesApi.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -43,8 +43,8 @@ class DeadLettersApiTest {
 
   @Test
   void givesDeadLettersBackToWhereTheyFailed() throws JMSException {
-    create(Map.of("name", "messages.prices", "kind", "topic", "deliveriesMax", 1));
-    create(Map.of("name", "messages.orders", "kind", "queue", "deliveriesMax", 1));
+    makeDestination(Map.of("name", "messages.prices", "kind", "topic", "deliveriesMax", 1));
+    makeDestination(Map.of("name", "messages.orders", "kind", "queue", "deliveriesMax", 1));
     try (JMSContext context = factory().createContext(JMSContext.SESSION_TRANSACTED)) {
       var topic = context.createTopic("messages.prices");
       JMSConsumer failing = context.createSharedDurableConsumer(topic, "messages-failing");

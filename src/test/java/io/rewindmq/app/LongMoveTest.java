@@ -4,8 +4,8 @@ package io.rewindmq.app;
 import static io.restassured.RestAssured.when;
 import static io.rewindmq.app.MessagesApi.API;
 import static io.rewindmq.app.MessagesApi.LONG;
-import static io.rewindmq.app.MessagesApi.create;
 import static io.rewindmq.app.MessagesApi.ended;
+import static io.rewindmq.app.MessagesApi.makeDestination;
 import static io.rewindmq.app.MessagesApi.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -68,7 +68,7 @@ class LongMoveTest {
   @Test
   void othersGoOnMeanwhile() throws InterruptedException {
     for (String name : new String[] {"messages.orders", "messages.other", "messages.busy"}) {
-      create(Map.of("name", name, "kind", "queue"));
+      makeDestination(Map.of("name", name, "kind", "queue"));
     }
     RewindConnectionFactory factory =
         new RewindConnectionFactory("rewind://127.0.0.1:" + broker.assembly().port());

@@ -39,7 +39,7 @@ final class MessagesApi {
     }
   }
 
-  static void create(Map<String, ?> body) {
+  static void makeDestination(Map<String, ?> body) {
     given()
         .contentType("application/json")
         .body(body)

@@ -5,8 +5,8 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static io.rewindmq.app.MessagesApi.API;
 import static io.rewindmq.app.MessagesApi.LONG;
-import static io.rewindmq.app.MessagesApi.create;
 import static io.rewindmq.app.MessagesApi.ended;
+import static io.rewindmq.app.MessagesApi.makeDestination;
 import static io.rewindmq.app.MessagesApi.post;
 import static io.rewindmq.app.MessagesApi.send;
 import static io.rewindmq.app.MessagesApi.texts;
@@ -51,7 +51,7 @@ class MessagesApiTest {
   @BeforeEach
   void makeQueues() {
     for (String name : List.of("messages.orders", "messages.other")) {
-      create(Map.of("name", name, "kind", "queue"));
+      makeDestination(Map.of("name", name, "kind", "queue"));
     }
   }
 

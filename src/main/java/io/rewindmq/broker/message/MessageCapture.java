@@ -5,6 +5,7 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.protocol.message.MessageLayout;
 import io.rewindmq.protocol.message.MessageView;
+import io.rewindmq.shard.entry.ElementScanner;
 import io.rewindmq.shard.move.WalkedMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -54,6 +55,17 @@ public final class MessageCapture {
    * @param elements holds its element at the position
    */
   public static MessageCapture of(
+      int partition, long offset, ByteBuffer elements, int bodyBytesMax) {
+    int at = elements.position();
+    int parts =
+        ElementScanner.isPartAt(elements, at)
+            ? Math.max(1, ElementScanner.partsAt(elements, at))
+            : 1;
+    return of(
+        new StoredMessage.Facts(partition, offset, 0, null, 0, parts), elements, bodyBytesMax);
+  }
+
+  private static MessageCapture of(
       StoredMessage.Facts facts, ByteBuffer elements, int bodyBytesMax) {
     int messageAt = elements.position() + MessageLayout.ELEMENT_HEADER_BYTES;
     MessageView view = new MessageView().at(elements, messageAt);

@@ -111,9 +111,7 @@ final class CommandAgent implements BulkAgent {
     if (samples.size() >= SAMPLES && !keepsLast) {
       return;
     }
-    MessageCapture capture =
-        MessageCapture.of(
-            new StoredMessage.Facts(partition, offset, 0, null, 0, 1), elements, SAMPLE_BODY_BYTES);
+    MessageCapture capture = MessageCapture.of(partition, offset, elements, SAMPLE_BODY_BYTES);
     last = capture;
     if (samples.size() < SAMPLES) {
       samples.add(capture.message());

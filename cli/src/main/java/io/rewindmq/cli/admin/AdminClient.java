@@ -205,7 +205,7 @@ public final class AdminClient {
    *
    * @param path with its query, its segments encoded by {@link #encode}
    */
-  public JsonNode read(String path) {
+  public JsonNode fetch(String path) {
     return read(get(path), new TypeReference<>() {});
   }
 

@@ -102,9 +102,9 @@ public final class DeadLetterCommand {
     AdminClient client = admin.client();
     ArrayNode queues = new ObjectMapper().createArrayNode();
     if (queue == null) {
-      client.read(PATH).forEach(one -> queues.add(client.read(path(one.path("queue").asText()))));
+      client.fetch(PATH).forEach(one -> queues.add(client.fetch(path(one.path("queue").asText()))));
     } else {
-      queues.add(client.read(path(queue)));
+      queues.add(client.fetch(path(queue)));
     }
     PrintWriter out = CommandOutput.of(spec);
     if (isJson) {
@@ -148,7 +148,7 @@ public final class DeadLetterCommand {
     JsonNode answer =
         admin
             .client()
-            .read(
+            .fetch(
                 "/api/v1/groups/"
                     + AdminClient.encode(queue)
                     + "/messages"

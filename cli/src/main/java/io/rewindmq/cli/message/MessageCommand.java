@@ -62,7 +62,7 @@ public final class MessageCommand {
         history.isWanted()
             ? history.path(group)
             : "/api/v1/groups/" + AdminClient.encode(group) + "/messages";
-    JsonNode answer = admin.client().read(path + PageOptions.text(query));
+    JsonNode answer = admin.client().fetch(path + PageOptions.text(query));
     PrintWriter out = CommandOutput.of(spec);
     if (page.isJson()) {
       out.println(answer.toPrettyString());
@@ -94,7 +94,7 @@ public final class MessageCommand {
     JsonNode message =
         admin
             .client()
-            .read(history.path(name) + "/" + AdminClient.encode(id) + PageOptions.text(query));
+            .fetch(history.path(name) + "/" + AdminClient.encode(id) + PageOptions.text(query));
     PrintWriter out = CommandOutput.of(spec);
     if (isJson) {
       out.println(message.toPrettyString());

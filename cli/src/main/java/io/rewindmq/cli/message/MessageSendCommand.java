@@ -49,13 +49,13 @@ final class MessageSendCommand implements Callable<Integer> {
       names = "--map",
       paramLabel = "NAME=VALUE",
       description = "A text in a map instead of a text; may be repeated.")
-  private final Map<String, String> map = new LinkedHashMap<>();
+  private Map<String, String> map = new LinkedHashMap<>();
 
   @Option(
       names = {"-p", "--property"},
       paramLabel = "NAME=VALUE",
       description = "A string property; may be repeated.")
-  private final Map<String, String> properties = new LinkedHashMap<>();
+  private Map<String, String> properties = new LinkedHashMap<>();
 
   @Option(names = "--correlation-id", paramLabel = "TEXT", description = "JMSCorrelationID.")
   private @Nullable String correlationId;

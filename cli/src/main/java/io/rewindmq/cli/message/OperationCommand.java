@@ -43,7 +43,7 @@ public final class OperationCommand {
       @Mixin AdminOptions admin,
       @Option(names = "--json", description = "Print the broker's answer as it is.")
           boolean isJson) {
-    JsonNode all = admin.client().read(PATH);
+    JsonNode all = admin.client().fetch(PATH);
     PrintWriter out = CommandOutput.of(spec);
     if (isJson) {
       out.println(all.toPrettyString());
@@ -74,7 +74,7 @@ public final class OperationCommand {
       @Option(names = "--json", description = "Print the broker's answer as it is.") boolean isJson,
       @Parameters(paramLabel = "ID", description = ID) String id) {
     AdminClient client = admin.client();
-    JsonNode operation = client.read(PATH + "/" + AdminClient.encode(id));
+    JsonNode operation = client.fetch(PATH + "/" + AdminClient.encode(id));
     OperationRun run = new OperationRun(client, spec);
     if (isWatched) {
       return run.watch(operation, isJson);

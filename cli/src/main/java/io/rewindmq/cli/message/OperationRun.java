@@ -58,7 +58,7 @@ final class OperationRun {
         Thread.currentThread().interrupt();
         break;
       }
-      now = client.read(PATH + AdminClient.encode(now.path("id").asText()));
+      now = client.fetch(PATH + AdminClient.encode(now.path("id").asText()));
     }
     bar.clear();
     show(now, isJson);

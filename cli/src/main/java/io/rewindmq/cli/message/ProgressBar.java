@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli.message;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -18,7 +19,8 @@ final class ProgressBar {
 
   /** Whether there is a terminal to show it on. */
   static boolean isPossible() {
-    return System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   void show(String kind, long looked, long total, long done) {

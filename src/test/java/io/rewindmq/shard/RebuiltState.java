@@ -53,7 +53,7 @@ public final class RebuiltState {
   }
 
   /** Gives every entry of a journal. */
-  static void entries(SimDisk disk, JournalOptions options, Consumer<ShardEvent> visitor) {
+  public static void entries(SimDisk disk, JournalOptions options, Consumer<ShardEvent> visitor) {
     recover(
         disk,
         options,

@@ -14,6 +14,7 @@ import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.entry.LongList;
+import io.rewindmq.shard.move.WorkloadMoves;
 import io.rewindmq.testkit.SentValues;
 import io.rewindmq.testkit.SimDisk;
 import java.nio.ByteBuffer;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli.message;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -19,8 +18,7 @@ final class ProgressBar {
 
   /** Whether there is a terminal to show it on. */
   static boolean isPossible() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+    return System.console().isTerminal();
   }
 
   void show(String kind, long looked, long total, long done) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard;
+package io.rewindmq.shard.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,11 @@ import io.rewindmq.delivery.BacklogPolicy;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.DestinationSettings;
 import io.rewindmq.platform.disk.RealDisk;
+import io.rewindmq.shard.DestinationSpec;
+import io.rewindmq.shard.DestinationView;
+import io.rewindmq.shard.ShardConsumer;
 import io.rewindmq.shard.ShardWorld.TestSink;
-import io.rewindmq.shard.move.BulkKind;
-import io.rewindmq.shard.move.BulkOrder;
-import io.rewindmq.shard.move.BulkStatus;
-import io.rewindmq.shard.move.BulkTarget;
+import io.rewindmq.shard.ShardWorld;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

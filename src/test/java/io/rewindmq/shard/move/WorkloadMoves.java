@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard;
+package io.rewindmq.shard.move;
 
-import io.rewindmq.shard.move.BulkKind;
-import io.rewindmq.shard.move.BulkOperation;
-import io.rewindmq.shard.move.BulkOrder;
-import io.rewindmq.shard.move.BulkStatus;
-import io.rewindmq.shard.move.BulkTarget;
+import io.rewindmq.shard.DestinationView;
+import io.rewindmq.shard.ShardWorld;
+import io.rewindmq.shard.TestMessages;
 import io.rewindmq.testkit.SentValues;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What an administrator does to one queue of the workload: moves, copies, deletions. */
-final class WorkloadMoves {
+public final class WorkloadMoves {
   private final int queueGroup;
 
   /** Only moves put messages there, and nobody consumes them. */
@@ -23,7 +21,7 @@ final class WorkloadMoves {
   private final SentValues sent;
   private final Random random;
 
-  WorkloadMoves(ShardWorld world, int queueGroup, SentValues sent, Random random) {
+  public WorkloadMoves(ShardWorld world, int queueGroup, SentValues sent, Random random) {
     this.queueGroup = queueGroup;
     this.moved = world.queue("moved").id();
     this.copied = world.queue("copied").id();
@@ -32,7 +30,7 @@ final class WorkloadMoves {
   }
 
   /** Begins an order, and sometimes ends it at once; returns what it is. */
-  String act(ShardWorld world) {
+  public String act(ShardWorld world) {
     BulkKind kind =
         List.of(BulkKind.MOVE, BulkKind.MOVE, BulkKind.COPY, BulkKind.DELETE)
             .get(random.nextInt(4));
@@ -59,7 +57,7 @@ final class WorkloadMoves {
   }
 
   /** Everything that was moved away. */
-  List<Long> movedAway(ShardWorld world) {
+  public List<Long> movedAway(ShardWorld world) {
     ShardWorld.TestSink sink = new ShardWorld.TestSink();
     DestinationView queue = world.shard.destination(moved).orElseThrow();
     world.consumer(queue.queueGroupId(), sink, 1_000_000);

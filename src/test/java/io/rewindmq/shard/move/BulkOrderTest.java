@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard;
+package io.rewindmq.shard.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,13 +7,16 @@ import io.rewindmq.delivery.GroupKind;
 import io.rewindmq.delivery.SettleReason;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.record.OperationId;
+import io.rewindmq.shard.Completion;
+import io.rewindmq.shard.DestinationView;
+import io.rewindmq.shard.RebuiltState;
+import io.rewindmq.shard.RewindReport;
+import io.rewindmq.shard.RewindTarget;
+import io.rewindmq.shard.ShardOptions;
 import io.rewindmq.shard.ShardWorld.TestSink;
+import io.rewindmq.shard.ShardWorld;
+import io.rewindmq.shard.TestMessages;
 import io.rewindmq.shard.entry.ShardEvent;
-import io.rewindmq.shard.move.BulkKind;
-import io.rewindmq.shard.move.BulkOperation;
-import io.rewindmq.shard.move.BulkOrder;
-import io.rewindmq.shard.move.BulkStatus;
-import io.rewindmq.shard.move.BulkTarget;
 import io.rewindmq.testkit.SimDisk;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +68,7 @@ class BulkOrderTest {
 
   private static List<Long> valuesOf(ShardWorld of, int group) {
     TestSink sink = new TestSink();
-    ShardConsumer consumer = of.consumer(group, sink, 1_000_000);
+    var consumer = of.consumer(group, sink, 1_000_000);
     of.run(consumer::end);
     of.settle();
     return sink.values();
@@ -121,7 +124,7 @@ class BulkOrderTest {
   void leavesAloneWhatConsumersHave() {
     world.send(orders.id(), 1, 1, 2, 3, 4, 5);
     TestSink sink = new TestSink();
-    ShardConsumer consumer = world.consumer(orders.queueGroupId(), sink, 2);
+    var consumer = world.consumer(orders.queueGroupId(), sink, 2);
     ValueAgent agent = new ValueAgent(to(other), value -> true);
     BulkOperation operation = run(BulkKind.MOVE, agent);
     assertThat(sink.values()).containsExactly(1L, 2L);
@@ -206,10 +209,10 @@ class BulkOrderTest {
   @Test
   void givesBackADeadLetterOfASubscriptionToThatOneOnly() {
     DestinationView topic = world.topic("prices");
-    GroupView failing = world.durable(topic.id(), "failing");
-    GroupView others = world.durable(topic.id(), "others");
+    var failing = world.durable(topic.id(), "failing");
+    var others = world.durable(topic.id(), "others");
     TestSink live = new TestSink();
-    ShardConsumer _ =
+    var _ =
         world.volatileConsumer(
             ShardWorld.subscription(topic.id(), GroupKind.NON_DURABLE, "live"), live, 100);
     world.send(orders.id(), 1, 1, 2);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.shard;
+package io.rewindmq.shard.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewindmq.record.RunBytes;
-import io.rewindmq.shard.move.BulkAgent;
-import io.rewindmq.shard.move.BulkStatus;
-import io.rewindmq.shard.move.BulkTarget;
+import io.rewindmq.shard.TestMessages;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

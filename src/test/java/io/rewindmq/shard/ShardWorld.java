@@ -159,7 +159,8 @@ public final class ShardWorld {
   public Journal journal;
   public Shard shard;
 
-  public ShardWorld(Disk disk, TestClock clock, JournalOptions journalOptions, ShardOptions options) {
+  public ShardWorld(
+      Disk disk, TestClock clock, JournalOptions journalOptions, ShardOptions options) {
     this.disk = disk;
     this.clock = clock;
     this.journalOptions = journalOptions;

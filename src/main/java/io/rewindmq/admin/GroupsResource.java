@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rewindmq.admin.access.Action;
 import io.rewindmq.admin.access.AdminRequest;
 import io.rewindmq.admin.access.CurrentRequest;
-import io.rewindmq.admin.request.NearestNames;
-import io.rewindmq.admin.request.ProblemException;
 import io.rewindmq.broker.AdminGateway;
-import io.rewindmq.broker.GroupSummary;
 import io.rewindmq.broker.permission.Verb;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.shard.DestinationSpec;
@@ -22,9 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,6 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 class GroupsResource {
   private final CurrentRequest current;
+  private final GroupFinder finder;
   private final AdminGateway gateway;
   private final ManagedExecutor workers;
   private final ObjectMapper json;
@@ -49,11 +45,13 @@ class GroupsResource {
   @Inject
   GroupsResource(
       CurrentRequest current,
+      GroupFinder finder,
       AdminGateway gateway,
       ManagedExecutor workers,
       ObjectMapper json,
       Clock clock) {
     this.current = current;
+    this.finder = finder;
     this.gateway = gateway;
     this.workers = workers;
     this.json = json;
@@ -67,7 +65,8 @@ class GroupsResource {
       value = "group.list",
       needs = "any verb on their destinations, or the right monitor for all")
   public CompletionStage<List<GroupRow>> list() {
-    return seen(current.get())
+    return finder
+        .seen(current.get())
         .thenApplyAsync(groups -> groups.stream().map(GroupRow::of).toList(), workers);
   }
 
@@ -84,7 +83,7 @@ class GroupsResource {
   @APIResponse(responseCode = "409", description = "Several groups have that name: ask by number.")
   @Action(value = "group.show", needs = "any verb on its destination, or the right monitor")
   public CompletionStage<GroupDetail> show(@RestPath String group) {
-    return find(current.get(), group).thenApplyAsync(GroupDetail::of, workers);
+    return finder.find(current.get(), group).thenApplyAsync(GroupDetail::of, workers);
   }
 
   /** Moves the group's cursors; its consumers stay connected. */
@@ -107,7 +106,8 @@ class GroupsResource {
     String place = place(body);
     AdminRequest request = current.get().about("group " + group, "to " + place);
     RewindTarget target = RewindPlace.parse(place, clock.millis());
-    return find(request, group)
+    return finder
+        .find(request, group)
         .thenCompose(
             found -> {
               DestinationSpec read = found.destination().spec();
@@ -115,40 +115,6 @@ class GroupsResource {
               return gateway.rewind(found.group().id(), target);
             })
         .thenApplyAsync(report -> RewindAnswer.of(group, report), workers);
-  }
-
-  /** A group that the caller may not see is to him as if it was not there. */
-  private CompletionStage<GroupSummary> find(AdminRequest request, String group) {
-    return gateway
-        .group(group)
-        .thenCompose(
-            found ->
-                found
-                    .filter(one -> sees(request, one))
-                    .<CompletionStage<GroupSummary>>map(CompletableFuture::completedStage)
-                    .orElseGet(() -> unknown(request, group)));
-  }
-
-  private CompletionStage<GroupSummary> unknown(AdminRequest request, String group) {
-    return seen(request)
-        .thenApply(
-            groups -> {
-              List<String> names = groups.stream().map(g -> g.group().spec().name()).toList();
-              throw new ProblemException(
-                  Response.Status.NOT_FOUND,
-                  "there is no group \"" + group + "\"; " + NearestNames.hint(group, names));
-            });
-  }
-
-  private CompletionStage<List<GroupSummary>> seen(AdminRequest request) {
-    return gateway
-        .groups()
-        .thenApply(groups -> groups.stream().filter(one -> sees(request, one)).toList());
-  }
-
-  private static boolean sees(AdminRequest request, GroupSummary group) {
-    DestinationSpec read = group.destination().spec();
-    return request.sees(read.kind(), read.name());
   }
 
   private String place(String body) {

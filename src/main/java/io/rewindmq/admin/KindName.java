@@ -8,10 +8,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
 /** Kinds of destinations as people write them. */
-final class KindName {
+public final class KindName {
   private KindName() {}
 
-  static String of(DestinationKind kind) {
+  public static String of(DestinationKind kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -20,7 +20,7 @@ final class KindName {
    *
    * @throws ProblemException 404
    */
-  static DestinationKind inPath(String name) {
+  public static DestinationKind inPath(String name) {
     for (DestinationKind kind : DestinationKind.values()) {
       if (of(kind).equals(name)) {
         return kind;
@@ -36,7 +36,7 @@ final class KindName {
    *
    * @throws ProblemException 400
    */
-  static DestinationKind inBody(String name) {
+  public static DestinationKind inBody(String name) {
     return switch (name) {
       case "queue" -> DestinationKind.QUEUE;
       case "topic" -> DestinationKind.TOPIC;

@@ -7,7 +7,7 @@ import io.rewindmq.shard.RewindTarget;
 import jakarta.ws.rs.core.Response;
 
 /** Reads the place a group is rewound to. */
-final class RewindPlace {
+public final class RewindPlace {
   private RewindPlace() {}
 
   /**
@@ -16,7 +16,7 @@ final class RewindPlace {
    * @param nowMillis what a duration is counted back from
    * @throws ProblemException 400, with what was expected
    */
-  static RewindTarget parse(String text, long nowMillis) {
+  public static RewindTarget parse(String text, long nowMillis) {
     try {
       return RewindPlaces.parse(text, nowMillis);
     } catch (IllegalArgumentException e) {

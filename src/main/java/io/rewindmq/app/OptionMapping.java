@@ -69,7 +69,11 @@ final class OptionMapping {
             config.connection().sessionsMax(),
             config.connection().consumersMax(),
             config.connection().destinationsMax()),
-        config.backlog().blockMillisMax());
+        config.backlog().blockMillisMax(),
+        new BrokerOptions.OperationLimits(
+            config.operations().runningMax(),
+            config.operations().keptMax(),
+            config.operations().keptMillis()));
   }
 
   private static String product() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker;
 
+import io.rewindmq.broker.message.MessageGateway;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.platform.thread.AnyThread;
@@ -69,6 +70,9 @@ public interface AdminGateway {
    */
   CompletionStage<@Nullable Void> deleteDestination(
       DestinationKind kind, String name, boolean evenInUse);
+
+  /** What may be done with messages. */
+  MessageGateway messages();
 
   /**
    * Whether messages are confirmed at present: completes once the journal's device has forced

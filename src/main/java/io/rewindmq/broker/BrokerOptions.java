@@ -11,6 +11,7 @@ package io.rewindmq.broker;
  * @param messageBytesMax largest message
  * @param connection bounds of one connection
  * @param blockMillisMax how long a send waits for room in a destination that is full
+ * @param operations bounds of what administrators have under way
  */
 public record BrokerOptions(
     String brokerId,
@@ -19,7 +20,8 @@ public record BrokerOptions(
     int frameBytesMax,
     int messageBytesMax,
     ConnectionLimits connection,
-    int blockMillisMax) {
+    int blockMillisMax,
+    OperationLimits operations) {
   private static final int MEBIBYTE = 1 << 20;
 
   /** A frame holds the largest message and some bytes around it. */
@@ -47,6 +49,24 @@ public record BrokerOptions(
     }
   }
 
+  /**
+   * Bounds of long operations of administrators.
+   *
+   * @param runningMax under way at once
+   * @param keptMax that have ended and can still be looked at
+   * @param keptMillis how long those can be looked at
+   */
+  public record OperationLimits(int runningMax, int keptMax, int keptMillis) {
+    /** What a broker uses unless told otherwise. */
+    public static final OperationLimits DEFAULT = new OperationLimits(8, 1000, 3_600_000);
+
+    public OperationLimits {
+      require("operations.running-max", runningMax, 1);
+      require("operations.kept-max", keptMax, 1);
+      require("operations.kept-millis", keptMillis, 1000);
+    }
+  }
+
   /** What a broker uses unless told otherwise. */
   public static BrokerOptions defaults() {
     return new BrokerOptions(
@@ -56,7 +76,8 @@ public record BrokerOptions(
         16 * MEBIBYTE + FRAME_OVERHEAD_BYTES,
         16 * MEBIBYTE,
         new ConnectionLimits(10_000, 10_000, 10_000),
-        30_000);
+        30_000,
+        OperationLimits.DEFAULT);
   }
 
   private static void require(String key, int value, int min) {

@@ -106,7 +106,8 @@ public final class LoopRequests {
     };
   }
 
-  private static AdminException.Reason reason(Rejection rejection) {
+  /** What a refusal of the shard is to administrators. */
+  public static AdminException.Reason reason(Rejection rejection) {
     return switch (rejection) {
       case DESTINATION_NOT_FOUND, GROUP_NOT_FOUND -> AdminException.Reason.NOT_FOUND;
       case DESTINATION_EXISTS, GROUP_EXISTS -> AdminException.Reason.EXISTS;

@@ -13,6 +13,7 @@ import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.dispatch.MessageCopier;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes where a moved message comes from into properties of its copy; those of an earlier move are
@@ -57,6 +58,20 @@ public final class OriginStamp implements MessageCopier {
 
   @Override
   public ByteBuffer copy(RunBytes run, Origin origin) {
+    return copyWith(run, origin);
+  }
+
+  /**
+   * Copies messages that go back to where they came from: without the properties that say so, and
+   * without delivery time and expiration.
+   *
+   * @return as many elements, good until the next call
+   */
+  public ByteBuffer withoutOrigin(RunBytes run) {
+    return copyWith(run, null);
+  }
+
+  private ByteBuffer copyWith(RunBytes run, @Nullable Origin origin) {
     copies.clear();
     ByteBuffer elements = run.elements();
     cursor.over(elements);
@@ -71,7 +86,7 @@ public final class OriginStamp implements MessageCopier {
     return copies.flip();
   }
 
-  private ByteBuffer write(Origin origin, long offset) {
+  private ByteBuffer write(@Nullable Origin origin, long offset) {
     writer.begin(
         view.flags(), view.priority(), view.bodyType(), view.groupHash(), view.timestamp(), 0, 0);
     writer.origin(view.connectionId(), view.producerNumber(), view.sequence());
@@ -83,13 +98,16 @@ public final class OriginStamp implements MessageCopier {
     return writer.beginBody().bytes(view.body()).finish();
   }
 
-  private void writeProperties(Origin origin, long offset) {
+  private void writeProperties(@Nullable Origin origin, long offset) {
     view.forEachProperty(
         (name, value) -> {
           if (!ALL.contains(name)) {
             writer.property(name, value);
           }
         });
+    if (origin == null) {
+      return;
+    }
     writer.property(REASON, text(origin.reason()));
     writer.property(DESTINATION, prefix(origin.kind()) + origin.destination());
     writer.property(GROUP, origin.group());

@@ -92,6 +92,9 @@ public interface RewindConfig {
   /** What administrators have done. */
   Audit audit();
 
+  /** Long work of administrators: moves of many messages. */
+  OperationSettings operations();
+
   Tls tls();
 
   Observation.Metrics metrics();

@@ -20,9 +20,15 @@ public enum SettleReason {
   /** Ended with its destination, group or subscription. */
   DELETED(11),
   /** The destination's backlog was at its limit. */
-  OVERFLOWED(12);
+  OVERFLOWED(12),
+  /** Moved to another queue by an administrator. */
+  MOVED(13),
+  /** Not ended: an administrator put a copy elsewhere. */
+  COPIED(14),
+  /** A dead letter that was sent back to where it had failed. */
+  REDRIVEN(15);
 
-  private static final SettleReason[] BY_CODE = new SettleReason[13];
+  private static final SettleReason[] BY_CODE = new SettleReason[16];
 
   static {
     for (SettleReason reason : values()) {

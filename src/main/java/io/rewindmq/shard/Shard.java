@@ -11,8 +11,8 @@ import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
 import io.rewindmq.record.OperationId;
 import io.rewindmq.shard.dispatch.MessageCopier;
+import io.rewindmq.shard.move.MessageDesk;
 import io.rewindmq.shard.state.ShardState;
-import io.rewindmq.shard.upkeep.Recovery;
 import io.rewindmq.shard.upkeep.Upkeep;
 import io.rewindmq.shard.watch.ShardWatch;
 import io.rewindmq.storage.MessageStore;
@@ -40,6 +40,7 @@ public final class Shard {
   private final Commits commits;
   private final Consumers consumers;
   private final Rewinds rewinds;
+  private final MessageDesk messages;
   private final Upkeep upkeep;
   private boolean hasUpkeep;
 
@@ -50,6 +51,14 @@ public final class Shard {
     this.intake = new Intake(core);
     this.commits = new Commits(core);
     this.consumers = new Consumers(core, rewinds);
+    this.messages =
+        new MessageDesk(
+            core.state(),
+            core.log(),
+            core.visibility(),
+            core.engine(),
+            core.quotas(),
+            core.store());
     this.upkeep =
         new Upkeep(
             core.journal(),
@@ -78,7 +87,7 @@ public final class Shard {
       MessageCopier copier) {
     ShardCore core = new ShardCore(options, journal, store, faults::handle, copier);
     core.advanceTo(loop.millis());
-    Recovery.run(core.state(), journal, store, core.log(), core.now());
+    Upkeep.recover(journal, store, core.engine(), core.now());
     Shard shard = new Shard(core);
     shard.definitions.followDefaults();
     loop.attach(shard);
@@ -360,6 +369,11 @@ public final class Shard {
       OperationId operation,
       Completion<RewindReport> completion) {
     rewinds.rewind(groupId, target, operation, completion);
+  }
+
+  /** What administrators do with messages. */
+  public MessageDesk messages() {
+    return messages;
   }
 
   /** Whether the shard has stopped for good after a fault; every command is rejected then. */

@@ -4,6 +4,7 @@ package io.rewindmq.app;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,7 @@ class RestApiPageTest {
     Administrator.as("anna", "correct horse").delete("/api/v1/roles/billing");
     Administrator.as("anna", "correct horse").delete("/api/v1/users/anna");
     when().delete("/api/v1/destinations/queue/orders?force=true");
+    when().delete("/api/v1/destinations/queue/parked?force=true");
   }
 
   @Test
@@ -49,10 +52,20 @@ class RestApiPageTest {
       assertThat(answer.statusCode())
           .as(example + answer.asString())
           .isEqualTo(Integer.parseInt(expected[0]));
+      if (answer.statusCode() == 202) {
+        awaitEnd(answer.header("Location"));
+      }
       if (expected.length > 1) {
         contains(json.readTree(answer.asString()), json.readTree(expected[1]), example);
       }
     }
+  }
+
+  /** The next example may need what an operation does. */
+  private static void awaitEnd(String operation) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !when().get(operation).jsonPath().getString("state").equals("running"));
   }
 
   private static Response ask(String request) {

@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 public class RestRightsTest {
   private static final String SECRET = "correct horse";
   private static final String HERE = "rights.orders";
+  private static final String THERE = "rights.other";
+
+  /** Stands for the id of the latest operation. */
+  private static final String LATEST = "/LATEST";
 
   /** A filtered list: whoever may see nothing gets an empty one. */
   private static final int EMPTY = 0;
@@ -83,7 +87,41 @@ public class RestRightsTest {
         "can-replay",
         404,
         200);
+    messages(queue + "/messages");
+    operations();
     usersAndRoles();
+  }
+
+  private void messages(String ofQueue) {
+    String ofGroup = "/api/v1/groups/" + HERE + "/messages";
+    String ofDestination = "/api/v1/destinations/{kind}/{name}/messages";
+    call("POST " + ofDestination, ofQueue, "{\"text\": \"hello\"}", "can-send", 403, 201);
+    call("GET " + ofDestination, ofQueue, "", "can-browse-replay", 403, 200);
+    call("GET " + ofDestination + "/{id}", ofQueue + "/0:0", "", "can-browse-replay", 403, 200);
+    call("GET /api/v1/groups/{group}/messages", ofGroup, "", "can-browse", 404, 200);
+    String there = "{\"all\": true, \"to\": \"" + THERE + "\"}";
+    String all = "{\"all\": true}";
+    String move = "/api/v1/groups/{group}/messages/";
+    call("POST " + move + "copy", ofGroup + "/copy", there, "can-browse-send", 404, 202);
+    call("POST " + move + "move", ofGroup + "/move", there, "can-manage-send", 404, 202);
+    call("POST " + move + "delete", ofGroup + "/delete", all, "can-manage", 404, 202);
+    String letters = "/api/v1/dead-letters";
+    call("GET " + letters, letters, "", "can-browse", EMPTY, 200);
+    call("GET " + letters + "/{queue}", letters + "/" + HERE, "", "can-browse", 403, 200);
+    call(
+        "POST " + letters + "/{queue}/redrive",
+        letters + "/" + HERE + "/redrive",
+        all,
+        "can-manage",
+        403,
+        202);
+  }
+
+  private void operations() {
+    String operations = "/api/v1/operations";
+    call("GET " + operations, operations, "", "can-browse", EMPTY, 200);
+    call("GET " + operations + "/{id}", operations + LATEST, "", "can-browse", 404, 200);
+    call("DELETE " + operations + "/{id}", operations + LATEST, "", "can-manage", 404, 200);
   }
 
   private void usersAndRoles() {
@@ -140,30 +178,41 @@ public class RestRightsTest {
   @BeforeEach
   void enter() {
     Administrator.enter();
-    for (String verb : List.of("browse", "create", "manage", "replay")) {
+    for (String verbs :
+        List.of(
+            "browse",
+            "create",
+            "manage",
+            "replay",
+            "send",
+            "browse-replay",
+            "browse-send",
+            "manage-send")) {
       Administrator.putRole(
-          "can-" + verb,
+          "can-" + verbs,
           """
           {"permissions": [{"verbs": ["%s"], "kind": "queue", "pattern": "rights.*"}]}
           """
-              .formatted(verb));
+              .formatted(verbs.replace("-", "\", \"")));
     }
     for (String right : List.of("users", "connections", "operate")) {
       Administrator.putRole("can-" + right, "{\"rights\": [\"" + right + "\"]}");
     }
     Administrator.addUser("nothing", SECRET);
     Administrator.addUser("other", SECRET);
-    Administrator.as()
-        .contentType("application/json")
-        .body(Map.of("name", HERE, "kind", "queue"))
-        .post("/api/v1/destinations")
-        .then()
-        .statusCode(201);
+    for (String name : List.of(HERE, THERE)) {
+      Administrator.as()
+          .contentType("application/json")
+          .body(Map.of("name", name, "kind", "queue"))
+          .post("/api/v1/destinations")
+          .then()
+          .statusCode(201);
+    }
   }
 
   @AfterEach
   void leave() {
-    for (String name : List.of(HERE, "rights.new")) {
+    for (String name : List.of(HERE, THERE, "rights.new")) {
       Administrator.as().delete("/api/v1/destinations/queue/" + name + "?force=true");
     }
     Administrator.leave();
@@ -201,7 +250,15 @@ public class RestRightsTest {
     if (!call.body().isEmpty()) {
       as.contentType("application/json").body(call.body());
     }
-    return as.request(verb, call.path()).statusCode();
+    return as.request(verb, path(call)).statusCode();
+  }
+
+  private static String path(Call call) {
+    if (!call.path().endsWith(LATEST)) {
+      return call.path();
+    }
+    String id = Administrator.as().get("/api/v1/operations").jsonPath().getString("[0].id");
+    return call.path().replace(LATEST, "/" + id);
   }
 
   @Test

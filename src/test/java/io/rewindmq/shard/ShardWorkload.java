@@ -14,6 +14,7 @@ import io.rewindmq.record.OperationId;
 import io.rewindmq.record.RunBytes;
 import io.rewindmq.shard.dispatch.DispatchEngine;
 import io.rewindmq.shard.entry.LongList;
+import io.rewindmq.shard.move.WorkloadMoves;
 import io.rewindmq.testkit.SentValues;
 import io.rewindmq.testkit.SimDisk;
 import java.nio.ByteBuffer;
@@ -52,6 +53,7 @@ final class ShardWorkload {
   /** The queue with dead letters. */
   private final int failing;
 
+  private final WorkloadMoves moves;
   private ShardWorld world;
   private long nextValue = 1;
   private int incarnation;
@@ -208,6 +210,7 @@ final class ShardWorkload {
       groups.add(new GroupShadow(queue.queueGroupId(), queue.id(), false));
     }
     failing = destinations.getLast();
+    moves = new WorkloadMoves(world, groups.getFirst().id, sent, random);
     DestinationView topic = world.topic("t");
     destinations.add(topic.id());
     for (String name : List.of("s1", "s2")) {
@@ -289,10 +292,10 @@ final class ShardWorkload {
       case 9 -> giveBack();
       case 10 -> credit();
       default -> {
-        if (random.nextInt(10) == 0) {
-          rewind();
-        } else {
-          credit();
+        switch (random.nextInt(10)) {
+          case 0 -> rewind();
+          case 1, 2 -> note(moves.act(world));
+          default -> credit();
         }
       }
     }
@@ -707,7 +710,10 @@ final class ShardWorkload {
       List<Long> values = sink.values();
       assertThat(values).doesNotHaveDuplicates();
       sent.checkWhole(values);
-      List<Long> dead = group.destination == failing ? deadLetters() : List.of();
+      List<Long> dead =
+          group.destination == failing
+              ? deadLetters()
+              : group == groups.getFirst() ? moves.movedAway(world) : List.of();
       sent.checkWhole(dead);
       assertThat(values).noneMatch(sent.rolledBack::contains);
       assertThat(dead).noneMatch(sent.rolledBack::contains);

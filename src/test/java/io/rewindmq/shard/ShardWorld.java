@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * A shard with its loop, its journal and its store in one thread, over any disk; nothing happens
  * unless told.
  */
-final class ShardWorld {
-  static final OperationId OPERATION = new OperationId(7, 7);
-  static final ProducerId PRODUCER = new ProducerId(1, 1);
+public final class ShardWorld {
+  public static final OperationId OPERATION = new OperationId(7, 7);
+  public static final ProducerId PRODUCER = new ProducerId(1, 1);
 
   /** A clock that stands still. */
-  static final class TestClock implements Clock {
-    long millis = 1_000_000;
+  public static final class TestClock implements Clock {
+    public long millis = 1_000_000;
 
     /** Passes on the monotonic clock only. */
     long moreNanos;
@@ -50,7 +50,7 @@ final class ShardWorld {
   }
 
   /** Keeps what a command came to. */
-  static final class Result<T extends @Nullable Object> implements Completion<T> {
+  public static final class Result<T extends @Nullable Object> implements Completion<T> {
     boolean isCompleted;
     @Nullable T value;
     @Nullable Rejection rejection;
@@ -66,7 +66,7 @@ final class ShardWorld {
       rejection = why;
     }
 
-    T get() {
+    public T get() {
       if (!isCompleted || value == null) {
         throw new AssertionError("not completed: " + rejection);
       }
@@ -78,8 +78,8 @@ final class ShardWorld {
   record Delivery(int partition, long offset, long value, int count, int flags) {}
 
   /** A consumer that keeps what it gets. */
-  static final class TestSink implements ConsumerSink {
-    final List<Delivery> deliveries = new ArrayList<>();
+  public static final class TestSink implements ConsumerSink {
+    public final List<Delivery> deliveries = new ArrayList<>();
     final List<Integer> resets = new ArrayList<>();
     boolean ready = true;
     boolean isDeleted;
@@ -113,11 +113,11 @@ final class ShardWorld {
       isDeleted = true;
     }
 
-    List<Long> values() {
+    public List<Long> values() {
       return deliveries.stream().map(Delivery::value).toList();
     }
 
-    List<Long> takeValues() {
+    public List<Long> takeValues() {
       List<Long> values = values();
       deliveries.clear();
       return values;
@@ -125,7 +125,7 @@ final class ShardWorld {
   }
 
   /** Confirmed and rejected sequences. */
-  static final class TestOutcome implements SendOutcome {
+  public static final class TestOutcome implements SendOutcome {
     final List<Long> confirmed = new ArrayList<>();
     final List<Long> rejected = new ArrayList<>();
     final List<Rejection> rejections = new ArrayList<>();
@@ -147,19 +147,20 @@ final class ShardWorld {
     }
   }
 
-  final Disk disk;
-  final TestClock clock;
-  final Deque<Runnable> writer = new ArrayDeque<>();
-  final Deque<Runnable> background = new ArrayDeque<>();
-  final List<Throwable> faults = new ArrayList<>();
-  final JournalOptions journalOptions;
-  final ShardOptions options;
-  final TestMessages.Copier copier = new TestMessages.Copier();
-  ShardLoop loop;
-  Journal journal;
-  Shard shard;
+  public final Disk disk;
+  public final TestClock clock;
+  public final Deque<Runnable> writer = new ArrayDeque<>();
+  public final Deque<Runnable> background = new ArrayDeque<>();
+  public final List<Throwable> faults = new ArrayList<>();
+  public final JournalOptions journalOptions;
+  public final ShardOptions options;
+  public final TestMessages.Copier copier = new TestMessages.Copier();
+  public ShardLoop loop;
+  public Journal journal;
+  public Shard shard;
 
-  ShardWorld(Disk disk, TestClock clock, JournalOptions journalOptions, ShardOptions options) {
+  public ShardWorld(
+      Disk disk, TestClock clock, JournalOptions journalOptions, ShardOptions options) {
     this.disk = disk;
     this.clock = clock;
     this.journalOptions = journalOptions;
@@ -178,7 +179,7 @@ final class ShardWorld {
     this.shard = Shard.open(options, journal, store, loop, faults::add, copier);
   }
 
-  static ShardWorld over(Disk disk) {
+  public static ShardWorld over(Disk disk) {
     return new ShardWorld(
         disk,
         new TestClock(),
@@ -187,12 +188,12 @@ final class ShardWorld {
   }
 
   /** Everything in memory is lost; what was written, is there again. */
-  ShardWorld restarted() {
+  public ShardWorld restarted() {
     return new ShardWorld(disk, clock, journalOptions, options);
   }
 
   /** Turns until nothing happens any more and nothing is held back; the disk works. */
-  void settle() {
+  public void settle() {
     for (int quiet = 0; quiet < 3; quiet++) {
       while (step()) {
         quiet = 0;
@@ -211,7 +212,7 @@ final class ShardWorld {
   }
 
   /** One turn and everything it gave to other threads; returns whether there may be more. */
-  boolean step() {
+  public boolean step() {
     boolean more = loop.turn();
     boolean ran = runOne(writer);
     ran |= runOne(background);
@@ -227,21 +228,21 @@ final class ShardWorld {
   }
 
   /** Runs a task as the loop does. */
-  void run(Runnable task) {
+  public void run(Runnable task) {
     if (!loop.offer(task)) {
       throw new AssertionError("the mailbox is full");
     }
   }
 
   /** Runs a command to its end. */
-  <T extends @Nullable Object> Result<T> ask(Consumer<Completion<T>> command) {
+  public <T extends @Nullable Object> Result<T> ask(Consumer<Completion<T>> command) {
     Result<T> result = new Result<>();
     run(() -> command.accept(result));
     settle();
     return result;
   }
 
-  DestinationView queue(String name) {
+  public DestinationView queue(String name) {
     return this.<DestinationView>ask(
             c ->
                 shard.createDestination(
@@ -252,7 +253,7 @@ final class ShardWorld {
         .get();
   }
 
-  DestinationView topic(String name) {
+  public DestinationView topic(String name) {
     return this.<DestinationView>ask(
             c ->
                 shard.createDestination(
@@ -263,21 +264,21 @@ final class ShardWorld {
         .get();
   }
 
-  static GroupSpec subscription(int topic, GroupKind kind, String name) {
+  public static GroupSpec subscription(int topic, GroupKind kind, String name) {
     return new GroupSpec(topic, kind, name, null, name, null, false);
   }
 
-  GroupView durable(int topic, String name) {
+  public GroupView durable(int topic, String name) {
     return this.<GroupView>ask(
             c -> shard.createGroup(subscription(topic, GroupKind.DURABLE, name), OPERATION, c))
         .get();
   }
 
-  TestOutcome send(int destination, long firstSequence, long... values) {
+  public TestOutcome send(int destination, long firstSequence, long... values) {
     return send(PRODUCER, destination, 0, firstSequence, values);
   }
 
-  TestOutcome send(
+  public TestOutcome send(
       ProducerId producer, int destination, long transaction, long firstSequence, long... values) {
     List<TestMessages.Spec> specs = new ArrayList<>();
     for (long value : values) {
@@ -286,7 +287,7 @@ final class ShardWorld {
     return send(producer, destination, transaction, firstSequence, specs);
   }
 
-  TestOutcome send(
+  public TestOutcome send(
       ProducerId producer,
       int destination,
       long transaction,
@@ -309,7 +310,7 @@ final class ShardWorld {
   }
 
   /** Sends one large message, at most three parts at once, and commits its transaction. */
-  void sendLarge(
+  public void sendLarge(
       int destination, long transaction, long firstSequence, TestMessages.Spec first, int parts) {
     ByteBuffer elements = TestMessages.parts(first, parts, 100);
     int bytes = elements.remaining() / parts;
@@ -326,7 +327,7 @@ final class ShardWorld {
     commit(transaction);
   }
 
-  ShardConsumer consumer(int group, TestSink sink, int credit) {
+  public ShardConsumer consumer(int group, TestSink sink, int credit) {
     ShardConsumer consumer =
         this.<ShardConsumer>ask(
                 c -> shard.openConsumer(group, ConsumerOptions.of(OPERATION), sink, c))
@@ -335,7 +336,7 @@ final class ShardWorld {
     return consumer;
   }
 
-  ShardConsumer volatileConsumer(GroupSpec spec, TestSink sink, int credit) {
+  public ShardConsumer volatileConsumer(GroupSpec spec, TestSink sink, int credit) {
     ShardConsumer consumer =
         this.<ShardConsumer>ask(
                 c -> shard.openConsumer(spec, ConsumerOptions.of(OPERATION), sink, c))
@@ -344,26 +345,26 @@ final class ShardWorld {
     return consumer;
   }
 
-  void credit(ShardConsumer consumer, int messages) {
+  public void credit(ShardConsumer consumer, int messages) {
     run(() -> consumer.addCredit(consumer.groupEpoch(), messages, messages * 1000));
     settle();
   }
 
-  void ack(ShardConsumer consumer, long first, long last) {
+  public void ack(ShardConsumer consumer, long first, long last) {
     ask(
         (Completion<@Nullable Void> c) ->
             consumer.acknowledge(
                 consumer.groupEpoch(), shard.epoch(), 0, new long[] {first, last}, c));
   }
 
-  Result<@Nullable Void> commit(long number, Settlement... settlements) {
+  public Result<@Nullable Void> commit(long number, Settlement... settlements) {
     return this.<@Nullable Void>ask(
         (Completion<@Nullable Void> c) ->
             shard.commit(
                 new TransactionId(PRODUCER, number), shard.epoch(), List.of(settlements), c));
   }
 
-  long backlog(int group) {
+  public long backlog(int group) {
     return shard.group(group).orElseThrow().backlog();
   }
 }

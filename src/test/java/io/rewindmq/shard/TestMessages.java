@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Builds and reads the elements the shard needs: a header and a body of one number. */
-final class TestMessages {
+public final class TestMessages {
   private static final int MESSAGE_BYTES = 72;
   private static final int CONTINUES = 16;
   private static final int CONTINUATION = 32;
@@ -17,12 +17,12 @@ final class TestMessages {
   /** Tag, length, number of parts and bytes of the body. */
   private static final int PARTS_FIELD_BYTES = 15;
 
-  static final int ELEMENT_BYTES = MESSAGE_BYTES + 8;
+  public static final int ELEMENT_BYTES = MESSAGE_BYTES + 8;
 
   private TestMessages() {}
 
   /** What a test message carries. */
-  record Spec(
+  public record Spec(
       long value,
       boolean persistent,
       int priority,
@@ -30,11 +30,11 @@ final class TestMessages {
       long expiration,
       int groupHash,
       boolean closesGroup) {
-    Spec(long value, boolean persistent, int priority, long deliveryTime, long expiration) {
+    public Spec(long value, boolean persistent, int priority, long deliveryTime, long expiration) {
       this(value, persistent, priority, deliveryTime, expiration, 0, false);
     }
 
-    static Spec of(long value) {
+    public static Spec of(long value) {
       return new Spec(value, true, 4, 0, 0);
     }
 
@@ -52,7 +52,7 @@ final class TestMessages {
     }
   }
 
-  static ByteBuffer of(long... values) {
+  public static ByteBuffer of(long... values) {
     List<Spec> specs = new ArrayList<>();
     for (long value : values) {
       specs.add(Spec.of(value));
@@ -60,7 +60,7 @@ final class TestMessages {
     return of(specs);
   }
 
-  static ByteBuffer of(List<Spec> specs) {
+  public static ByteBuffer of(List<Spec> specs) {
     ByteBuffer elements = ByteBuffer.allocate(specs.size() * ELEMENT_BYTES);
     for (Spec spec : specs) {
       ByteBuffer message = ByteBuffer.allocate(MESSAGE_BYTES);
@@ -78,7 +78,7 @@ final class TestMessages {
   }
 
   /** The parts of a large message, with consecutive values; each carries a number and padding. */
-  static ByteBuffer parts(Spec first, int parts, int padding) {
+  public static ByteBuffer parts(Spec first, int parts, int padding) {
     int messageBytes = MESSAGE_BYTES + PARTS_FIELD_BYTES + padding;
     ByteBuffer elements = ByteBuffer.allocate(parts * (messageBytes + 8));
     for (int i = 0; i < parts; i++) {
@@ -104,7 +104,7 @@ final class TestMessages {
   }
 
   /** The values of whole elements from position to limit. */
-  static List<Long> values(ByteBuffer elements) {
+  public static List<Long> values(ByteBuffer elements) {
     List<Long> values = new ArrayList<>();
     int at = elements.position();
     while (at < elements.limit()) {
@@ -115,13 +115,13 @@ final class TestMessages {
   }
 
   /** The value of one message, or of one part of a large one. */
-  static long valueAt(ByteBuffer messages, int at) {
+  public static long valueAt(ByteBuffer messages, int at) {
     boolean isPart = (messages.get(at + 1) & (CONTINUES | CONTINUATION)) != 0;
     return messages.getLong(at + 64 + (isPart ? PARTS_FIELD_BYTES : 0));
   }
 
   /** Copies the messages' values, and keeps the origins. */
-  static final class Copier implements MessageCopier {
+  public static final class Copier implements MessageCopier {
     final List<Origin> origins = new ArrayList<>();
 
     @Override

@@ -40,6 +40,7 @@ final class SimOptions {
         1 << 17,
         1 << 14,
         new BrokerOptions.ConnectionLimits(4, 16, 16),
-        1000);
+        1000,
+        BrokerOptions.OperationLimits.DEFAULT);
   }
 }

@@ -144,7 +144,8 @@ public final class TestBroker implements AutoCloseable {
         o.frameBytesMax(),
         o.messageBytesMax(),
         o.connection(),
-        blockMillisMax);
+        blockMillisMax,
+        o.operations());
   }
 
   public String url() {

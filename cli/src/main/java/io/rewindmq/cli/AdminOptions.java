@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the administration answers, and who asks. */
-final class AdminOptions {
+public final class AdminOptions {
   private static final String PASSWORD_VARIABLE = "REWIND_PASSWORD";
   private static final String TOKEN_VARIABLE = "REWIND_TOKEN";
 
@@ -38,7 +38,7 @@ final class AdminOptions {
   private boolean passwordFromInput;
 
   /** Made once for a command: the password may be asked for. */
-  AdminClient client() {
+  public AdminClient client() {
     return new AdminClient(url, login(), trust.file());
   }
 

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command prints its results. */
-final class CommandOutput {
+public final class CommandOutput {
   private CommandOutput() {}
 
   /** The writer of the command line that runs the command. */
-  static PrintWriter of(@Nullable CommandSpec spec) {
+  public static PrintWriter of(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("a command was called without its command line");
     }

@@ -6,6 +6,9 @@ import io.rewindmq.cli.bench.BenchCommand;
 import io.rewindmq.cli.broker.BrokerStartException;
 import io.rewindmq.cli.crash.CrashTestCommand;
 import io.rewindmq.cli.demo.DemoCommand;
+import io.rewindmq.cli.message.DeadLetterCommand;
+import io.rewindmq.cli.message.MessageCommand;
+import io.rewindmq.cli.message.OperationCommand;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import picocli.CommandLine;
@@ -43,6 +46,9 @@ import picocli.CommandLine.Command;
       DestinationCommand.class,
       GroupCommand.class,
       ConnectionCommand.class,
+      MessageCommand.class,
+      DeadLetterCommand.class,
+      OperationCommand.class,
       UserCommand.class,
       RoleCommand.class,
       AuditCommand.class,

@@ -56,6 +56,11 @@ public final class AdminRequest {
     }
   }
 
+  /** Whether the verb is allowed on the destination. */
+  public boolean may(Verb verb, DestinationKind kind, String name) {
+    return rights.may(verb, kind, name);
+  }
+
   /**
    * Refuses what the verb is needed for.
    *

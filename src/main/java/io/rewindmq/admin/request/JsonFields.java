@@ -169,6 +169,12 @@ public final class JsonFields {
     return objects;
   }
 
+  /** The value as it is; null where there is none or it is null. */
+  public @Nullable JsonNode value(String name) {
+    JsonNode value = object.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
   /** As it came, for the audit. */
   public String asText() {
     return object.toString();

@@ -14,18 +14,29 @@ public final class QueryParameters {
    * @throws ProblemException 400: it is none, or not in the range
    */
   public static long number(String name, @Nullable String text, long byDefault, long max) {
+    return number(name, text, byDefault, 1, max);
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param text null = there is none
+   * @throws ProblemException 400: it is none, or not from the least to the greatest
+   */
+  public static long number(
+      String name, @Nullable String text, long byDefault, long min, long max) {
     if (text == null) {
       return byDefault;
     }
     try {
       long number = Long.parseLong(text);
-      if (number >= 1 && number <= max) {
+      if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException notOne) {
-      throw outOfRange(name, text, max);
+      throw outOfRange(name, text, min, max);
     }
-    throw outOfRange(name, text, max);
+    throw outOfRange(name, text, min, max);
   }
 
   /**
@@ -60,8 +71,16 @@ public final class QueryParameters {
     return text;
   }
 
-  private static ProblemException outOfRange(String name, String text, long max) {
+  private static ProblemException outOfRange(String name, String text, long min, long max) {
     return JsonFields.invalid(
-        "\"" + name + "\": expected a whole number from 1 to " + max + ", got \"" + text + "\"");
+        "\""
+            + name
+            + "\": expected a whole number from "
+            + min
+            + " to "
+            + max
+            + ", got \""
+            + text
+            + "\"");
   }
 }

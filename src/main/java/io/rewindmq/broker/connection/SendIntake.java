@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
+import io.rewindmq.broker.message.Routing;
 import io.rewindmq.broker.trace.SendTraces;
 import io.rewindmq.delivery.ProducerId;
 import io.rewindmq.platform.thread.OwnedBy;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.broker.connection;
 
-import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.DestinationCreated;
 import io.rewindmq.broker.DestinationSummary;
 import io.rewindmq.broker.GroupSummary;
 import io.rewindmq.broker.LoopRequests;
 import io.rewindmq.broker.definition.DestinationAdministration;
+import io.rewindmq.broker.message.MessageGateway;
 import io.rewindmq.delivery.DestinationKind;
 import io.rewindmq.delivery.SettingsChange;
 import io.rewindmq.platform.thread.AnyThread;
@@ -15,7 +15,6 @@ import io.rewindmq.shard.Completion;
 import io.rewindmq.shard.RewindReport;
 import io.rewindmq.shard.RewindTarget;
 import io.rewindmq.shard.Shard;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,43 +25,36 @@ import org.jspecify.annotations.Nullable;
 final class ShardAdminGateway implements AdminGateway {
   private final Broker broker;
   private final LoopRequests requests;
+  private final GroupLookup groups;
   private final DestinationAdministration destinations;
+  private final MessageGateway messages;
 
   ShardAdminGateway(Broker broker, LoopRequests requests) {
     this.broker = broker;
     this.requests = requests;
+    this.groups = new GroupLookup(shard());
     this.destinations = new DestinationAdministration(shard(), broker.services().definitions());
+    this.messages = broker.services().messages(requests);
   }
 
   @Override
   public CompletionStage<List<GroupSummary>> groups() {
     return requests.ask(
         answer -> {
-          List<GroupSummary> groups =
-              shard().groups().stream()
-                  .map(group -> GroupSummary.of(group, shard()))
-                  .flatMap(Optional::stream)
-                  .sorted(Comparator.comparing(summary -> summary.group().spec().name()))
-                  .toList();
-          answer.complete(groups);
+          answer.complete(groups.all());
         });
   }
 
   @Override
   public CompletionStage<Optional<GroupSummary>> group(String nameOrId) {
-    return requests.ask(answer -> answer.complete(find(nameOrId)));
+    return requests.ask(answer -> answer.complete(groups.find(nameOrId)));
   }
 
   @Override
   public CompletionStage<RewindReport> rewind(String nameOrId, RewindTarget target) {
     return requests.command(
         done -> {
-          GroupSummary found =
-              find(nameOrId)
-                  .orElseThrow(
-                      () ->
-                          new AdminException(
-                              AdminException.Reason.NOT_FOUND, "there is no group " + nameOrId));
+          GroupSummary found = groups.existing(nameOrId);
           shard()
               .rewind(
                   found.group().id(),
@@ -112,40 +104,16 @@ final class ShardAdminGateway implements AdminGateway {
   }
 
   @Override
+  public MessageGateway messages() {
+    return messages;
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> confirms() {
     return requests.orderAhead(broker.services().ports().loop(), shard()::probe);
   }
 
   private Shard shard() {
     return broker.services().shard();
-  }
-
-  private Optional<GroupSummary> find(String nameOrId) {
-    var named = shard().groupsNamed(nameOrId);
-    if (named.size() > 1) {
-      String ids = String.join(", ", named.stream().map(group -> "" + group.id()).toList());
-      throw new AdminException(
-          AdminException.Reason.AMBIGUOUS,
-          "several groups are called " + nameOrId + "; use one of the numbers " + ids);
-    }
-    var numbered = id(nameOrId).flatMap(shard()::group);
-    if (!named.isEmpty() && numbered.isPresent() && numbered.get().id() != named.get(0).id()) {
-      throw new AdminException(
-          AdminException.Reason.AMBIGUOUS,
-          nameOrId
-              + " is the name of group "
-              + named.get(0).id()
-              + " and the number of group "
-              + numbered.get().spec().name()
-              + "; use number or name of the one you mean");
-    }
-    var found = named.isEmpty() ? numbered : named.stream().findFirst();
-    return found.flatMap(group -> GroupSummary.of(group, shard()));
-  }
-
-  private static Optional<Integer> id(String text) {
-    boolean isNumber =
-        !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return isNumber ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 }

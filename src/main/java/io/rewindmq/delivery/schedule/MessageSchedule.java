@@ -166,6 +166,22 @@ public final class MessageSchedule {
     return at;
   }
 
+  /** Whether a message's delivery time is still to come. */
+  public boolean isDelayed(long offset, long now) {
+    int row = rowAt(offset);
+    return row < size && offsets[head + row] == offset && deliveryTimes[head + row] > now;
+  }
+
+  /** The lowest offset from the given one to below the limit that is not due; or the limit. */
+  public long nextDelayed(long offset, long limit, long now) {
+    for (int row = rowAt(offset); row < size && offsets[head + row] < limit; row++) {
+      if (deliveryTimes[head + row] > now) {
+        return offsets[head + row];
+      }
+    }
+    return limit;
+  }
+
   /** The lowest expired offset from the given one to below the limit; or the limit. */
   public long nextExpired(long offset, long limit, long now) {
     if (expiring == 0) {

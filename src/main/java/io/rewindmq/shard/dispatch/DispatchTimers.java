@@ -29,7 +29,7 @@ public final class DispatchTimers {
   }
 
   /** Runs an action in a later turn, no earlier than after the delay. */
-  void after(long delayMillis, Runnable action) {
+  public void after(long delayMillis, Runnable action) {
     long due = now + delayMillis;
     queue.add(new Timer(due < now ? Long.MAX_VALUE : due, made++, action));
   }

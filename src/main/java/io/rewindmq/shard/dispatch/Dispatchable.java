@@ -2,7 +2,7 @@
 package io.rewindmq.shard.dispatch;
 
 /** Something that delivers, a bounded amount at a time. */
-interface Dispatchable {
+public interface Dispatchable {
   /**
    * Delivers what it can, within its bounds.
    *

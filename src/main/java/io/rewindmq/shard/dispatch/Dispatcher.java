@@ -15,7 +15,7 @@ public final class Dispatcher {
   private final List<GroupConsumer> draining = new ArrayList<>();
 
   /** The caller sees to it that nobody waits twice. */
-  void enqueue(Dispatchable dispatchable) {
+  public void enqueue(Dispatchable dispatchable) {
     ready.addLast(dispatchable);
   }
 

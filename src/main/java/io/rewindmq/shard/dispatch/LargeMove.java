@@ -24,7 +24,7 @@ import java.util.List;
  * the other queue's and ends the message for its group. A crash in between undoes it.
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
-final class LargeMove {
+public final class LargeMove {
   private final ShardState state;
   private final EventLog log;
   private final PendingVisibility visibility;
@@ -49,7 +49,7 @@ final class LargeMove {
   }
 
   /** Adds copies of the next parts; false if there is no room now. */
-  boolean stage(ByteBuffer copies, int count, long now) {
+  public boolean stage(ByteBuffer copies, int count, long now) {
     if (!log.hasRoomForMessages(copies.remaining())) {
       return false;
     }
@@ -72,6 +72,31 @@ final class LargeMove {
   /** Gives the message to the other queue; false if that is gone, and the move is undone then. */
   boolean commit(
       GroupState group, int partition, long first, long last, SettleReason reason, long now) {
+    ShardEvent.Settled settled =
+        new ShardEvent.Settled(
+            OperationId.NONE,
+            reason,
+            group.id(),
+            group.epoch(),
+            partition,
+            LongList.of(first, last));
+    if (!commit(OperationId.NONE, group.isVolatile() ? List.of() : List.of(settled), now)) {
+      return false;
+    }
+    if (group.isVolatile()) {
+      group.cursor(partition).settle(first, last);
+      log.noteSettled(group, reason, last - first + 1);
+    }
+    return true;
+  }
+
+  /**
+   * Gives what was staged to the destination, and settles, in one entry; false if the destination
+   * is gone, and everything is undone then.
+   *
+   * @param settlements of durable groups
+   */
+  public boolean commit(OperationId operation, List<ShardEvent.Settled> settlements, long now) {
     DestinationState queue = state.destination(target.destination());
     if (queue == null) {
       rollback();
@@ -81,20 +106,7 @@ final class LargeMove {
     List<ShardEvent.CommittedRun> runs =
         ShardEvent.CommittedRun.sequence(
             state.transactions().existing(transaction), to.nextOffset());
-    ShardEvent.Settled settled =
-        new ShardEvent.Settled(
-            OperationId.NONE,
-            reason,
-            group.id(),
-            group.epoch(),
-            partition,
-            LongList.of(first, last));
-    List<ShardEvent.Settled> journalled = group.isVolatile() ? List.of() : List.of(settled);
-    log.log(new ShardEvent.Committed(OperationId.NONE, transaction, 0, now, runs, journalled));
-    if (group.isVolatile()) {
-      group.cursor(partition).settle(first, last);
-      log.noteSettled(group, reason, last - first + 1);
-    }
+    log.log(new ShardEvent.Committed(operation, transaction, 0, now, runs, settlements));
     log.force();
     visibility.add(log.end(), to, to.nextOffset());
     to.tellAppended();
@@ -102,7 +114,7 @@ final class LargeMove {
   }
 
   /** Undoes what was staged. */
-  void rollback() {
+  public void rollback() {
     if (ordinal > 0) {
       log.log(new ShardEvent.RolledBack(OperationId.NONE, transaction));
     }

@@ -85,9 +85,13 @@ final class Mover {
     if (to == null) {
       return null;
     }
+    return beginLarge(to.partition(partition % to.partitions().size()));
+  }
+
+  /** The same where the target is known. */
+  LargeMove beginLarge(PartitionState target) {
     moves++;
-    return new LargeMove(
-        state, log, visibility, moves, to.partition(partition % to.partitions().size()).key());
+    return new LargeMove(state, log, visibility, moves, target.key());
   }
 
   /** Copies messages, or parts of a large one, for the queue that they go to. */

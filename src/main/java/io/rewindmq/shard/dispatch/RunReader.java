@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @OwnedBy(ThreadRole.SHARD_LOOP)
 public final class RunReader implements FetchSink {
   /** What a read came to. */
-  enum Answer {
+  public enum Answer {
     /** {@link #run()} has it. */
     FOUND,
     /** Being fetched. */
@@ -107,14 +107,14 @@ public final class RunReader implements FetchSink {
   private long hintBase;
   private int hintIndex;
 
-  RunReader(Sources sources, PartitionState partition, Runnable whenFetched) {
+  public RunReader(Sources sources, PartitionState partition, Runnable whenFetched) {
     this.sources = sources;
     this.partition = partition;
     this.whenFetched = whenFetched;
   }
 
   /** What the last read found. */
-  RunBytes run() {
+  public RunBytes run() {
     if (found == null) {
       throw new IllegalStateException("nothing was found");
     }
@@ -122,7 +122,7 @@ public final class RunReader implements FetchSink {
   }
 
   /** Exclusive: where the messages begin again that are kept. */
-  long gapEnd() {
+  public long gapEnd() {
     return gapEnd;
   }
 
@@ -140,7 +140,7 @@ public final class RunReader implements FetchSink {
    * @param last inclusive
    * @param bytesMax at most so many bytes, but always one message
    */
-  Answer read(long first, long last, int bytesMax) {
+  public Answer read(long first, long last, int bytesMax) {
     if (failed) {
       return Answer.FAILED;
     }

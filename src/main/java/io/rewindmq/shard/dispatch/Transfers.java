@@ -58,6 +58,11 @@ public final class Transfers {
     return mover;
   }
 
+  /** Begins to give a large message to a partition, part by part. */
+  public LargeMove beginLarge(PartitionState target) {
+    return mover.beginLarge(target);
+  }
+
   boolean isOver(GroupState group, int epoch) {
     return state.group(group.id()) != group || group.epoch() != epoch;
   }

@@ -80,6 +80,15 @@ public final class Upkeep {
             engine.state(), engine.log(), store, engine.sources().faults(), producerIdleMillis);
   }
 
+  /**
+   * As {@link Recovery#run}; before anything else is done with the engine.
+   *
+   * @param now milliseconds since 1970
+   */
+  public static void recover(Journal journal, MessageStore store, DispatchEngine engine, long now) {
+    Recovery.run(engine.state(), journal, store, engine.log(), now);
+  }
+
   /** The journal has grown: a segment may have been closed. */
   public void journalGrew() {
     wanted = true;

@@ -263,6 +263,25 @@ public final class AdminClient {
     return query.toString();
   }
 
+  /**
+   * What is at a path, as JSON.
+   *
+   * @param path with its query, its segments encoded by {@link #encode}
+   */
+  public JsonNode fetch(String path) {
+    return read(get(path), new TypeReference<>() {});
+  }
+
+  /** Posts fields to a path; the answer as JSON. */
+  public JsonNode post(String path, Map<String, ?> fields) {
+    return read(withBody("POST", path, fields), new TypeReference<>() {});
+  }
+
+  /** Deletes what is at a path; the answer as JSON. */
+  public JsonNode delete(String path) {
+    return read(request(path).DELETE().build(), new TypeReference<>() {});
+  }
+
   public void removeUser(String name) {
     succeed(request("/api/v1/users/" + encode(name)).DELETE().build());
   }
@@ -342,7 +361,8 @@ public final class AdminClient {
     }
   }
 
-  private static String encode(String segment) {
+  /** A text as a part of a path or a query. */
+  public static String encode(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

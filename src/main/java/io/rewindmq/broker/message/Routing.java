@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.broker.connection;
+package io.rewindmq.broker.message;
 
 import io.rewindmq.delivery.ProducerId;
 
@@ -8,7 +8,7 @@ import io.rewindmq.delivery.ProducerId;
  * bucket in one partition; what has no group goes where its producer session goes, so that the
  * order of a session's messages holds with any number of partitions.
  */
-final class Routing {
+public final class Routing {
   static final int BUCKETS = 1024;
 
   private Routing() {}
@@ -19,7 +19,7 @@ final class Routing {
    * @param groupHash hash of the message group's id; 0 = no group
    * @param partitions at least 1
    */
-  static int partition(int groupHash, ProducerId producer, int partitions) {
+  public static int partition(int groupHash, ProducerId producer, int partitions) {
     if (partitions == 1) {
       return 0;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.broker.connection;
+package io.rewindmq.broker.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

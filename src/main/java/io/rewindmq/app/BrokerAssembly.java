@@ -216,6 +216,11 @@ public final class BrokerAssembly implements AutoCloseable {
     return running().admin();
   }
 
+  /** Only once it runs. */
+  ShardThreads threads() {
+    return running().threads();
+  }
+
   /** What the broker does at present; null before it runs. Looks at every socket. Any thread. */
   public @Nullable BrokerFigures figures() {
     Parts running = parts;

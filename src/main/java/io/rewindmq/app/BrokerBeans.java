@@ -5,6 +5,8 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.config.RewindConfig;
+import io.rewindmq.copy.FolderCopy;
+import io.rewindmq.copy.FolderCopySource;
 import io.rewindmq.health.BrokerFigures;
 import io.rewindmq.health.BrokerProbe;
 import io.rewindmq.health.WarningOptions;
@@ -14,6 +16,7 @@ import io.rewindmq.platform.clock.SystemClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What the packages at the edge are given of the broker. */
@@ -28,6 +31,22 @@ final class BrokerBeans {
   @ApplicationScoped
   AdminGateway adminGateway(RunningBroker broker) {
     return broker.admin();
+  }
+
+  @Produces
+  @Singleton
+  FolderCopySource folderCopySource(RunningBroker broker) {
+    return new FolderCopySource() {
+      @Override
+      public CompletionStage<FolderCopy> take() {
+        return broker.assembly().threads().copyFolder();
+      }
+
+      @Override
+      public String path(String name) {
+        return broker.path(name);
+      }
+    };
   }
 
   @Produces

@@ -110,6 +110,7 @@ class RestRightsTest {
     call("GET /api/v1/roles/{name}", "/api/v1/roles/admin", "", "monitor", 403, 200);
     call("PUT /api/v1/roles/{name}", "/api/v1/roles/added", "{}", "can-users", 403, 201);
     call("DELETE /api/v1/roles/{name}", "/api/v1/roles/added", "", "can-users", 403, 204);
+    call("POST /api/v1/backup", "/api/v1/backup", "", "can-backup", 403, 200);
     call("GET /api/v1/audit", "/api/v1/audit", "", "monitor", 403, 200);
   }
 
@@ -128,6 +129,7 @@ class RestRightsTest {
           """
               .formatted(verb));
     }
+    Administrator.putRole("can-backup", "{\"rights\": [\"backup\"]}");
     Administrator.putRole("can-users", "{\"rights\": [\"users\"]}");
     Administrator.addUser("nothing", SECRET);
     Administrator.addUser("other", SECRET);

@@ -15,7 +15,9 @@ public enum BrokerRight {
   /** End connections of clients. */
   CONNECTIONS,
   /** Change users and roles: whoever has it can give himself everything. */
-  USERS;
+  USERS,
+  /** Copy everything: all messages, and the hashes of all passwords. */
+  BACKUP;
 
   /** As people write it. */
   public String text() {

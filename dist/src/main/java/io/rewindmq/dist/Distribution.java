@@ -93,6 +93,7 @@ public final class Distribution {
     stage.tree(root.resolve("dist/src/main/files"), "", Set.of());
     stage.tree(root.resolve("docs"), "docs", Set.of("decisions"));
     stage.tree(root.resolve("monitoring"), "monitoring", Set.of());
+    stage.tree(root.resolve("helm"), "helm", Set.of());
     for (String file : List.of("LICENSE", "NOTICE", "CHANGELOG.md", "README.md")) {
       stage.file(root.resolve(file), file);
     }

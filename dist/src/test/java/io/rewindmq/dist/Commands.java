@@ -10,26 +10,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs with an environment that holds nothing but what is given. */
-final class Commands {
+public final class Commands {
   private static final int SECONDS = 240;
 
   private Commands() {}
 
   /** How a program ended, and what it printed. */
-  record Ended(int status, String output) {}
+  public record Ended(int status, String output) {}
 
   /** The JDK that runs the tests. */
-  static Path javaHome() {
+  public static Path javaHome() {
     return Path.of(System.getProperty("java.home"));
   }
 
   /** What a bare shell has, and a JVM to be found. */
-  static Map<String, String> bareEnvironment() {
+  public static Map<String, String> bareEnvironment() {
     return Map.of("PATH", "/usr/bin:/bin", "REWIND_JAVA_HOME", javaHome().toString());
   }
 
   /** Runs a program to its end. */
-  static Ended run(Path folder, Map<String, String> environment, List<String> command) {
+  public static Ended run(Path folder, Map<String, String> environment, List<String> command) {
     try {
       Path output = Files.createTempFile("output", ".txt");
       try {
@@ -52,7 +52,7 @@ final class Commands {
   }
 
   /** Starts a program in the background. */
-  static Process start(
+  public static Process start(
       Path folder, Map<String, String> environment, List<String> command, Path output)
       throws IOException {
     ProcessBuilder builder =

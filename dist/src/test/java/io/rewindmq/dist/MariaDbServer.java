@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A MariaDB server of its own with an empty database, until it is closed. */
-final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer implements AutoCloseable {
   private static final int SECONDS = 60;
   private static final int POLL_MILLIS = 20;
   private static final Map<String, String> ENVIRONMENT =
@@ -30,12 +30,12 @@ final class MariaDbServer implements AutoCloseable {
   }
 
   /** Whether the machine has the server. */
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Stream.of("/usr/sbin/mariadbd", "/usr/bin/mariadbd")
         .anyMatch(file -> Files.isExecutable(Path.of(file)));
   }
 
-  static MariaDbServer start(Path folder) throws IOException, InterruptedException {
+  public static MariaDbServer start(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     String user = System.getProperty("user.name");
     Commands.Ended install =
@@ -99,12 +99,12 @@ final class MariaDbServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** What a broker that uses it is told. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of(
         "REWIND_DATABASE",
         "mariadb",

@@ -16,24 +16,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a process of its own, until it is closed. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final int POLL_MILLIS = 20;
   private static final int STOP_SECONDS = 30;
 
   private final Process process;
   private final Path output;
-  private final int httpPort;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final String url;
+  private final HttpClient http;
 
-  private RunningServer(Process process, Path output, int httpPort) {
+  private RunningServer(Process process, Path output, String url, HttpClient http) {
     this.process = process;
     this.output = output;
-    this.httpPort = httpPort;
+    this.url = url;
+    this.http = http;
   }
 
   /** A port of loopback that nobody uses at the moment. */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -45,12 +46,29 @@ final class RunningServer implements AutoCloseable {
    * @param httpPort where it will answer on loopback
    * @throws AssertionError it ended, or was not ready in time; with what it printed
    */
-  static RunningServer start(
+  public static RunningServer start(
       Path folder, Map<String, String> environment, List<String> command, int httpPort)
+      throws IOException, InterruptedException {
+    return start(
+        folder, environment, command, "http://127.0.0.1:" + httpPort, HttpClient.newHttpClient());
+  }
+
+  /**
+   * The same.
+   *
+   * @param url where it will answer
+   * @param http how it is asked
+   */
+  public static RunningServer start(
+      Path folder,
+      Map<String, String> environment,
+      List<String> command,
+      String url,
+      HttpClient http)
       throws IOException, InterruptedException {
     Path output = folder.resolve("server-output.txt");
     Process process = Commands.start(folder, environment, command, output);
-    RunningServer server = new RunningServer(process, output, httpPort);
+    RunningServer server = new RunningServer(process, output, url, http);
     boolean isReady = false;
     try {
       server.awaitReady();
@@ -74,8 +92,8 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** The HTTP status of a page, 0 = nobody answers. */
-  int status(String page) throws InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + httpPort + page);
+  public int status(String page) throws InterruptedException {
+    URI uri = URI.create(url + page);
     try {
       HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -84,12 +102,12 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
   /** Asks it to stop, and returns its exit status. */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the server does not stop");

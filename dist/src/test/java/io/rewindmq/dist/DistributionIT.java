@@ -143,7 +143,7 @@ class DistributionIT {
 
   @Test
   void commandsThatNeedSourcesSaySo(@TempDir Path elsewhere) {
-    for (String command : List.of("test", "build", "microbench", "format", "dist")) {
+    for (String command : List.of("test", "build", "microbench", "format", "dist", "image")) {
       Ended ended = rewind(elsewhere, command);
       assertThat(ended.status()).as(command).isEqualTo(2);
       assertThat(ended.output()).contains("needs the source tree");

@@ -17,7 +17,12 @@ modules+=,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
 rm -rf -- "$root" "$root.packages"
 mkdir -p -- "$root" "$root.packages"
-(cd -- "$root.packages" && apt-get download -qq "${packages[@]}" 2>/dev/null)
+cd -- "$root.packages"
+if ! apt-get download -qq "${packages[@]}" 2>/dev/null; then
+  apt-get update -qq # a machine that has no lists yet
+  apt-get download -qq "${packages[@]}"
+fi
+cd /
 for package in "$root.packages"/*.deb; do
   dpkg-deb -x "$package" "$root"
 done

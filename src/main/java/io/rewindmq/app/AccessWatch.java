@@ -43,11 +43,7 @@ class AccessWatch {
 
   @Inject
   AccessWatch(
-      UserAccess users,
-      AuditTrail audit,
-      Exposure exposure,
-      Vertx vertx,
-      FirstPassword password) {
+      UserAccess users, AuditTrail audit, Exposure exposure, Vertx vertx, FirstPassword password) {
     this.password = password;
     this.users = users;
     this.audit = audit;

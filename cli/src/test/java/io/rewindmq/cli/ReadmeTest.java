@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** Every command that the README and the pages for operators show exists and takes the arguments shown. */
+/**
+ * Every command that the README and the pages for operators show exists and takes the arguments
+ * shown.
+ */
 class ReadmeTest {
   private static final Set<String> OF_THE_SCRIPT =
       Set.of("server", "doctor", "test", "build", "format", "dist", "image", "db", "start-cache");

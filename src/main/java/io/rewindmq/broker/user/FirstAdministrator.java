@@ -121,8 +121,7 @@ public final class FirstAdministrator {
     }
     OneTimePassword given =
         new OneTimePassword(
-            administrators.isEmpty() ? freeName(now) : firstOf(administrators),
-            password());
+            administrators.isEmpty() ? freeName(now) : firstOf(administrators), password());
     return CompletableFuture.supplyAsync(() -> hash.of(given.password()), hashing::execute)
         .thenCompose(hashed -> store(given.user(), hashed, administrators.isEmpty(), true))
         .thenCompose(

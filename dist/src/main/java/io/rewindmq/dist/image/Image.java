@@ -98,12 +98,18 @@ public final class Image {
   /** Others reach a container, so its first start wants an administrator. */
   private static Map<String, String> environment() {
     return Map.of(
-        "PATH", HOME + "/bin:/opt/java/bin:/usr/bin:/bin",
-        "HOME", DATA,
-        "REWIND_JAVA_HOME", "/opt/java",
-        "REWIND_DATA_DIR", DATA + "/data",
-        "REWIND_LISTEN_HOST", "0.0.0.0",
-        "REWIND_HTTP_HOST", "0.0.0.0");
+        "PATH",
+        HOME + "/bin:/opt/java/bin:/usr/bin:/bin",
+        "HOME",
+        DATA,
+        "REWIND_JAVA_HOME",
+        "/opt/java",
+        "REWIND_DATA_DIR",
+        DATA + "/data",
+        "REWIND_LISTEN_HOST",
+        "0.0.0.0",
+        "REWIND_HTTP_HOST",
+        "0.0.0.0");
   }
 
   private static Map<String, String> labels(String version) {

@@ -63,9 +63,7 @@ class ChartReadmeTest {
             entry -> {
               String key = path + entry.getKey();
               boolean isLeaf =
-                  !entry.getValue().isObject()
-                      || entry.getValue().isEmpty()
-                      || OPEN.contains(key);
+                  !entry.getValue().isObject() || entry.getValue().isEmpty() || OPEN.contains(key);
               found.addAll(isLeaf ? Set.of(key) : leaves(entry.getValue(), key + "."));
             });
     return found;

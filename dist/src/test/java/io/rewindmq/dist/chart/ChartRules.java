@@ -246,11 +246,7 @@ final class ChartRules {
           manifests.all(Service.class).stream()
               .filter(
                   service ->
-                      service
-                          .getMetadata()
-                          .getLabels()
-                          .entrySet()
-                          .containsAll(selector.entrySet()))
+                      service.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
               .toList();
       assertThat(services).hasSize(1);
       assertThat(services.getFirst().getSpec().getPorts().stream().map(ServicePort::getName))

@@ -66,8 +66,7 @@ class ChartServerIT {
       case "REWIND_LISTEN_HOST", "REWIND_HTTP_HOST" -> "127.0.0.1";
       case "REWIND_URL" -> value.replaceFirst("//.*", "//localhost:" + messaging);
       case "REWIND_ADMIN_URL" -> value.replaceFirst("//.*", "//localhost:" + http);
-      default ->
-          value.startsWith("/etc/") || value.startsWith("/var/") ? root + value : value;
+      default -> value.startsWith("/etc/") || value.startsWith("/var/") ? root + value : value;
     };
   }
 
@@ -124,8 +123,7 @@ class ChartServerIT {
         .getArgs()
         .forEach(word -> command.add(word.replace("/opt/rewindmq", home.toString())));
     Commands.Ended ended =
-        Commands.run(
-            root, environment(Manifests.environment(pod.getSpec()), Map.of()), command);
+        Commands.run(root, environment(Manifests.environment(pod.getSpec()), Map.of()), command);
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(ended.output()).contains("hello from helm test", "deleted queue");
   }

@@ -272,8 +272,7 @@ class ChartTest {
     var rule = manifests.all(PrometheusRule.class).getFirst();
     assertThat(yaml.readTree(yaml.writeValueAsString(rule)).path("spec").path("groups"))
         .isEqualTo(alerts.path("groups"));
-    String dashboard =
-        manifests.all(ConfigMap.class).getFirst().getData().get("rewindmq.json");
+    String dashboard = manifests.all(ConfigMap.class).getFirst().getData().get("rewindmq.json");
     assertThat(yaml.readTree(dashboard))
         .isEqualTo(yaml.readTree(Path.of("../monitoring/grafana-dashboard.json").toFile()));
   }

@@ -131,7 +131,9 @@ final class Manifests {
     return Stream.concat(made, single).toList();
   }
 
-  /** The environment of a pod's only container; a value from a secret is {@code secret:NAME/KEY}. */
+  /**
+   * The environment of a pod's only container; a value from a secret is {@code secret:NAME/KEY}.
+   */
   static Map<String, String> environment(PodSpec spec) {
     Map<String, String> environment = new LinkedHashMap<>();
     spec.getContainers()

@@ -57,7 +57,9 @@ final class UnknownFields {
       if (isGetter) {
         Object got = call(method, value);
         if (name.equals("getAdditionalProperties")) {
-          ((Map<?, ?>) Objects.requireNonNull(got)).keySet().forEach(key -> found.add(path + "." + key));
+          ((Map<?, ?>) Objects.requireNonNull(got))
+              .keySet()
+              .forEach(key -> found.add(path + "." + key));
         } else {
           look(got, path + "." + name.substring(3));
         }

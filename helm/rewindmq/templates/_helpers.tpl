@@ -163,7 +163,7 @@ seccompProfile:
 {{- if not (hasPrefix "rewind." $key) }}
 {{- fail (printf "broker.settings: expected keys of docs/configuration.md, which begin with rewind., got %s" $key) }}
 {{- end }}
-{{- if has $key (list "rewind.data-dir" "rewind.listen.host" "rewind.listen.port" "rewind.http.host" "rewind.http.port" "rewind.database" "rewind.broker-id" "rewind.log.json" "rewind.security.metrics" "rewind.security.first-password-file") }}
+{{- if has $key (list "rewind.data-dir" "rewind.listen.host" "rewind.listen.port" "rewind.http.host" "rewind.http.port" "rewind.database" "rewind.broker-id" "rewind.log.json" "rewind.security.metrics") }}
 {{- fail (printf "broker.settings: %s is set by the chart itself; use its own value" $key) }}
 {{- end }}
 {{- if hasPrefix "rewind.tls." $key }}

@@ -344,13 +344,6 @@ public interface RewindConfig {
         choices = {"loopback", "login", "open"})
     String metrics();
 
-    @WithDefault(NONE)
-    @Setting(
-        "File whose first line is the password of the first administrator, `admin`: read at a start"
-            + " while nobody can administer the broker with a password of his own, so that a start"
-            + " prints no one-time password; `none` = there is no such file.")
-    String firstPasswordFile();
-
     /** Bearer tokens. */
     Jwt jwt();
   }

@@ -29,6 +29,7 @@ final class SettingsCheck {
           "REWIND_CA",
           "REWIND_CLI_OPTIONS",
           "REWIND_CONFIG",
+          "REWIND_FIRST_PASSWORD_FILE",
           "REWIND_HOME",
           "REWIND_JAVA_HOME",
           "REWIND_JVM_OPTIONS",

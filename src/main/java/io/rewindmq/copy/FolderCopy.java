@@ -124,7 +124,7 @@ public final class FolderCopy implements AutoCloseable {
         chunk.clear().limit((int) Math.min(CHUNK_BYTES, file.copiedBytes() - at));
         int wanted = chunk.limit();
         if (from.read(chunk, at) < wanted) {
-          throw new DiskFailedException(disk.describe(file.name()) + " has become shorter", null);
+          throw new DiskFailedException(disk.describe(file.name()) + " has become shorter");
         }
         sink.write(chunk.array(), wanted);
       }

@@ -15,19 +15,21 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The archive, unpacked into an empty folder and used with an environment that is all but empty.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DistributionIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  @TempDir private static Path folder;
-  private static Path home = Path.of("");
+  @TempDir private Path folder;
+  private Path home = Path.of("");
 
   @BeforeAll
-  static void unpack() throws IOException {
+  void unpack() throws IOException {
     Path archive = archive();
     Ended sum = run(TARGET, List.of("sha256sum", "--check", archive.getFileName() + ".sha256"));
     assertThat(sum.status()).as(sum.output()).isZero();
@@ -48,7 +50,7 @@ class DistributionIT {
     return Commands.run(in, Commands.bareEnvironment(), command);
   }
 
-  private static Ended rewind(Path in, String... words) {
+  private Ended rewind(Path in, String... words) {
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/rewind").toString()));
     command.addAll(List.of(words));
     return run(in, command);
@@ -165,7 +167,7 @@ class DistributionIT {
       String[] cells = row.split("\\|", -1);
       assertThat(cells[2]).as(row).isNotBlank();
       assertThat(cells[3]).as(row).contains("[licence]");
-      for (String link : cells[3].split(",")) {
+      for (String link : cells[3].split(",", -1)) {
         String file = link.replaceFirst(".*\\((.*)\\).*", "$1").strip();
         assertThat(home.resolve("licenses").resolve(file)).isNotEmptyFile();
       }

@@ -3,7 +3,6 @@ package io.rewindmq.app.login;
 
 import io.rewindmq.broker.AdminException;
 import io.rewindmq.broker.user.FirstAdministrator;
-import io.rewindmq.config.RewindConfig;
 import io.rewindmq.platform.disk.SmallFile;
 import io.rewindmq.platform.thread.AnyThread;
 import jakarta.inject.Inject;
@@ -17,19 +16,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The password that an operator has chosen for the first administrator, in a file. */
+/**
+ * The password that an operator has chosen for the first administrator: the first line of the file
+ * that the environment variable {@code REWIND_FIRST_PASSWORD_FILE} names. It is read at a start
+ * while nobody can administer the broker with a password of his own.
+ */
 @Singleton
 @AnyThread // immutable
 public class FirstPassword {
   private static final Logger LOG = LoggerFactory.getLogger(FirstPassword.class);
+  private static final String VARIABLE = "REWIND_FIRST_PASSWORD_FILE";
   private static final int BYTES_MAX = 1024;
 
   private final @Nullable Path file;
 
   @Inject
-  FirstPassword(RewindConfig config) {
-    String name = config.security().firstPasswordFile();
-    this.file = name.equals(RewindConfig.NONE) ? null : Path.of(name);
+  FirstPassword() {
+    String name = System.getenv(VARIABLE);
+    this.file = name == null || name.isBlank() ? null : Path.of(name);
   }
 
   /** Sees to it that somebody has it, if it is needed; a file that is no use is reported. */

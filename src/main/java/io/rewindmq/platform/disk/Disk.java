@@ -38,7 +38,7 @@ public interface Disk {
    * @throws DiskFailedException the disk knows no second names
    */
   default long link(String from, String to) {
-    throw new DiskFailedException("files of this disk can't have second names", null);
+    throw new DiskFailedException("files of this disk can't have second names");
   }
 
   /** Makes the names in a folder durable; the empty name is the disk's own folder. */

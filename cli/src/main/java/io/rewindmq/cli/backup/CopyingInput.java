@@ -36,6 +36,6 @@ final class CopyingInput extends FilterInputStream {
   /** Skipped bytes are part of the copy. */
   @Override
   public long skip(long count) throws IOException {
-    return read(new byte[(int) Math.clamp(count, 0, 1 << 16)]);
+    return Math.max(0, read(new byte[Math.clamp(count, 0, 1 << 16)]));
   }
 }

@@ -151,6 +151,7 @@ class ChartTest {
     known.addAll(
         List.of(
             "REWIND_JVM_OPTIONS",
+            "REWIND_FIRST_PASSWORD_FILE",
             "REWIND_URL",
             "REWIND_ADMIN_URL",
             "REWIND_USER",
@@ -279,7 +280,7 @@ class ChartTest {
 
   @Test
   void largeNumbersAreWrittenOut() {
-    Manifests manifests = Manifests.of(Chart.render("shop", SURROUNDINGS.get("everything")));
+    Manifests manifests = Manifests.of(Chart.render("shop", SURROUNDINGS.getOrDefault("everything", "")));
     var spec = manifests.one(StatefulSet.class, "shop-rewindmq").getSpec().getTemplate().getSpec();
 
     assertThat(Manifests.environment(spec))

@@ -29,7 +29,7 @@ final class UnknownFields {
 
   private void look(@Nullable Object value, String path) {
     switch (value) {
-      case GenericKubernetesResource free -> {} // of a kind that the model does not know
+      case GenericKubernetesResource _ -> {} // of a kind that the model does not know
       case Collection<?> many -> {
         int at = 0;
         for (Object one : many) {

@@ -2,6 +2,7 @@
 package io.rewindmq.app;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.rewindmq.app.login.FirstPassword;
 import io.rewindmq.broker.audit.AuditTrail;
 import io.rewindmq.broker.user.FirstAdministrator;
 import io.rewindmq.broker.user.UserAccess;
@@ -35,12 +36,15 @@ class AccessWatch {
   private final AuditTrail audit;
   private final Exposure exposure;
   private final Vertx vertx;
+  private final FirstPassword password;
   private final AtomicBoolean isLooking = new AtomicBoolean();
   private volatile boolean hasLooked;
   private volatile long timer = -1;
 
   @Inject
-  AccessWatch(UserAccess users, AuditTrail audit, Exposure exposure, Vertx vertx) {
+  AccessWatch(
+      UserAccess users, AuditTrail audit, Exposure exposure, Vertx vertx, FirstPassword password) {
+    this.password = password;
     this.users = users;
     this.audit = audit;
     this.exposure = exposure;
@@ -86,9 +90,9 @@ class AccessWatch {
     if (!isLooking.compareAndSet(false, true)) {
       return CompletableFuture.completedStage(false);
     }
-    return users
-        .first()
-        .ensure(exposure.needsUsers())
+    return password
+        .giveTo(users.first())
+        .thenCompose(done -> users.first().ensure(exposure.needsUsers()))
         .thenCompose(
             given -> {
               given.ifPresent(AccessWatch::show);

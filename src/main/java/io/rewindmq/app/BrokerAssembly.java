@@ -220,6 +220,11 @@ public final class BrokerAssembly implements AutoCloseable {
     return running().doors();
   }
 
+  /** Only once it runs. */
+  ShardThreads threads() {
+    return running().threads();
+  }
+
   /** What the broker does at present; null before it runs. Looks at every socket. Any thread. */
   public @Nullable BrokerFigures figures() {
     Parts running = parts;

@@ -6,6 +6,8 @@ import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.MessageTracing;
 import io.rewindmq.broker.client.ClientRoster;
 import io.rewindmq.config.RewindConfig;
+import io.rewindmq.copy.FolderCopy;
+import io.rewindmq.copy.FolderCopySource;
 import io.rewindmq.health.BrokerFigures;
 import io.rewindmq.health.BrokerProbe;
 import io.rewindmq.health.LoginFigures;
@@ -16,6 +18,7 @@ import io.rewindmq.platform.clock.SystemClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What the packages at the edge are given of the broker. */
@@ -36,6 +39,22 @@ final class BrokerBeans {
   @ApplicationScoped
   ClientRoster clientRoster(RunningBroker broker) {
     return broker.assembly().clients();
+  }
+
+  @Produces
+  @Singleton
+  FolderCopySource folderCopySource(RunningBroker broker) {
+    return new FolderCopySource() {
+      @Override
+      public CompletionStage<FolderCopy> take() {
+        return broker.assembly().threads().copyFolder();
+      }
+
+      @Override
+      public String path(String name) {
+        return broker.path(name);
+      }
+    };
   }
 
   @Produces

@@ -143,6 +143,11 @@ class RunningBroker {
     return config.listen().host() + ":" + assembly().port();
   }
 
+  /** The full path of a file in the data folder. */
+  String path(String name) {
+    return Path.of(config.dataDir()).resolve(name).toAbsolutePath().toString();
+  }
+
   /** Room on the disk of the data folder. */
   long usableBytes() {
     Disk opened = disk;

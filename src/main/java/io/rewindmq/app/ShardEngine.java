@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.app;
 
+import io.rewindmq.copy.FolderCopy;
 import io.rewindmq.journal.Journal;
 import io.rewindmq.journal.JournalOptions;
 import io.rewindmq.log.LogOptions;
@@ -58,6 +59,7 @@ public final class ShardEngine implements AutoCloseable {
       ShardLoop loop,
       FaultHandler damage,
       MessageCopier copier) {
+    disk.deleteDirectory(FolderCopy.FOLDER); // of a copy that was cut short
     Journal journal =
         Journal.open(
             options.journal(),

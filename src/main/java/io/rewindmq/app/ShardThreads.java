@@ -2,9 +2,12 @@
 package io.rewindmq.app;
 
 import io.rewindmq.broker.OriginStamp;
+import io.rewindmq.copy.FolderCopy;
 import io.rewindmq.log.LogOptions;
 import io.rewindmq.platform.clock.Clock;
 import io.rewindmq.platform.disk.Disk;
+import io.rewindmq.platform.fault.DiskFailedException;
+import io.rewindmq.platform.fault.DiskFullException;
 import io.rewindmq.platform.fault.FaultHandler;
 import io.rewindmq.platform.thread.AdaptiveThread;
 import io.rewindmq.platform.thread.AnyThread;
@@ -16,6 +19,7 @@ import io.rewindmq.shard.ShardLoop;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -134,6 +138,44 @@ final class ShardThreads implements AutoCloseable {
       if (!isDurable) {
         LOG.warn("RWQ-0803 the journal's last entries may not be on the device");
       }
+    }
+  }
+
+  /**
+   * The files as they are at a moment that is still to come, see {@link FolderCopy}. All that the
+   * loop has taken so far is forced before, also what nobody waits for.
+   */
+  CompletableFuture<FolderCopy> copyFolder() {
+    CompletableFuture<FolderCopy> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> durable = new CompletableFuture<>();
+    CompletableFuture<Void> _ = durable.thenAccept(isDurable -> copyFolder(isDurable, answer));
+    loop.execute(() -> requireForce(durable));
+    return answer;
+  }
+
+  private void copyFolder(boolean isDurable, CompletableFuture<FolderCopy> answer) {
+    ShardEngine running = engine;
+    if (running == null || !isDurable) {
+      answer.completeExceptionally(new IllegalStateException("the shard does not run"));
+      return;
+    }
+    try {
+      housekeeper.execute(() -> takeCopy(running, answer));
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(new IllegalStateException("the shard is busy or stops", e));
+    }
+  }
+
+  private void takeCopy(ShardEngine running, CompletableFuture<FolderCopy> answer) {
+    FolderCopy taken;
+    try {
+      taken = FolderCopy.take(disk, running.journal());
+    } catch (DiskFailedException | DiskFullException e) {
+      answer.completeExceptionally(e);
+      return;
+    }
+    if (!answer.complete(taken)) {
+      taken.close(); // the caller did not wait
     }
   }
 

@@ -28,6 +28,8 @@ final class SettingsCheck {
           "REWIND_ADMIN_URL",
           "REWIND_CA",
           "REWIND_CLI_OPTIONS",
+          "REWIND_CONFIG",
+          "REWIND_FIRST_PASSWORD_FILE",
           "REWIND_HOME",
           "REWIND_JAVA_HOME",
           "REWIND_JVM_OPTIONS",

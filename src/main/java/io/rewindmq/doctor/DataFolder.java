@@ -13,6 +13,9 @@ final class DataFolder {
   /** Text that the database writes when something fails in it. */
   static final String DATABASE_TRACE = "db.trace.db";
 
+  /** Second names of files while a backup is taken; the next start deletes it. */
+  static final String COPY = "copy";
+
   /** Holds what repairs have changed or taken away. */
   static final String QUARANTINE = "quarantine";
 

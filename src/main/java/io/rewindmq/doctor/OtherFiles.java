@@ -24,6 +24,7 @@ final class OtherFiles {
           DataFolder.LOCK,
           DataFolder.DATABASE,
           DataFolder.DATABASE_TRACE,
+          DataFolder.COPY,
           DataFolder.QUARANTINE);
 
   private final Disk disk;

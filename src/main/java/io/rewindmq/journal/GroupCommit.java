@@ -37,7 +37,7 @@ final class GroupCommit {
   private boolean isHolding;
   private long heldUntil;
   private long written;
-  private long durable;
+  private volatile long durable;
 
   GroupCommit(RoleExecutor writerThread, RoleExecutor loop, JournalListener listener) {
     this.writerThread = writerThread;
@@ -56,6 +56,7 @@ final class GroupCommit {
     return written;
   }
 
+  @AnyThread // volatile, and never goes back
   long durable() {
     return durable;
   }

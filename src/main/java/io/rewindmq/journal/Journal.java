@@ -292,7 +292,8 @@ public final class Journal implements AutoCloseable {
     return commit.written();
   }
 
-  /** Exclusive: everything below is on the device. */
+  /** Exclusive: everything below is on the device. Any thread. */
+  @AnyThread // volatile
   public long durablePosition() {
     return commit.durable();
   }
@@ -382,6 +383,15 @@ public final class Journal implements AutoCloseable {
       supply.free(gone);
       supply.request(current());
     }
+  }
+
+  /**
+   * While told so, freed segments are deleted and not used again: their bytes stay under any second
+   * name. Any thread; holds for what is freed from then on by {@code HOUSEKEEPER}.
+   */
+  @AnyThread // volatile
+  public void keepFreedFiles(boolean isKept) {
+    files.keepFreed(isKept);
   }
 
   /**

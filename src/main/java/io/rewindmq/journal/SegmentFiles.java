@@ -34,6 +34,7 @@ final class SegmentFiles {
   private final Disk disk;
   private final String directory;
   private final Deque<Segment> recycled = new ArrayDeque<>();
+  private volatile boolean isFreedKept;
 
   SegmentFiles(JournalOptions options, Disk disk, String directory) {
     this.options = options;
@@ -93,6 +94,11 @@ final class SegmentFiles {
     return Long.parseLong(fileName.substring(0, fileName.length() - SUFFIX.length()));
   }
 
+  /** Whether the bytes of segments that are freed from now on must not be written over. */
+  void keepFreed(boolean isKept) {
+    isFreedKept = isKept;
+  }
+
   boolean hasRecycled() {
     return !recycled.isEmpty();
   }
@@ -140,7 +146,8 @@ final class SegmentFiles {
   /** Keeps a freed segment for later, or deletes it. Durable, so that no gap can come to be. */
   void recycle(Segment segment) {
     boolean isKept =
-        recycled.size() < options.spareSegments()
+        !isFreedKept
+            && recycled.size() < options.spareSegments()
             && segment.capacity() == options.segmentBytes() - SegmentHeader.BYTES;
     if (isKept) {
       String name = segment.name() + FREE_SUFFIX;

@@ -148,6 +148,7 @@ public class RestRightsTest {
     call("GET /api/v1/roles/{name}", "/api/v1/roles/admin", "", "monitor", 403, 200);
     call("PUT /api/v1/roles/{name}", "/api/v1/roles/added", "{}", "can-users", 403, 201);
     call("DELETE /api/v1/roles/{name}", "/api/v1/roles/added", "", "can-users", 403, 204);
+    call("POST /api/v1/backup", "/api/v1/backup", "", "can-backup", 403, 200);
     call("GET /api/v1/audit", "/api/v1/audit", "", "monitor", 403, 200);
     ofTheServer();
   }
@@ -195,7 +196,7 @@ public class RestRightsTest {
           """
               .formatted(verbs.replace("-", "\", \"")));
     }
-    for (String right : List.of("users", "connections", "operate")) {
+    for (String right : List.of("users", "connections", "operate", "backup")) {
       Administrator.putRole("can-" + right, "{\"rights\": [\"" + right + "\"]}");
     }
     Administrator.addUser("nothing", SECRET);

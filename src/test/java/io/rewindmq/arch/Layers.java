@@ -23,6 +23,7 @@ final class Layers {
   static final String[] CORE = {
     "broker",
     "doctor",
+    "copy",
     "shard",
     "replication",
     "delivery",
@@ -45,7 +46,8 @@ final class Layers {
   private static final Set<String> SHARD =
       union(STORAGE, "delivery", "selector", "replication", "storage");
   private static final Set<String> BROKER = union(SHARD, "shard", "protocol");
-  private static final Set<String> BESIDE_THE_APP = union(without(BROKER, "protocol"), "broker");
+  private static final Set<String> BESIDE_THE_APP =
+      union(without(BROKER, "protocol"), "broker", "copy");
 
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
@@ -59,6 +61,7 @@ final class Layers {
           Map.entry("delivery", DELIVERY),
           Map.entry("shard", SHARD),
           Map.entry("broker", BROKER),
+          Map.entry("copy", STORAGE),
           Map.entry("doctor", union(SHARD, "shard")),
           Map.entry("config", BESIDE_THE_APP),
           Map.entry("admin", BESIDE_THE_APP),

@@ -17,7 +17,9 @@ final class SourceTree {
           "jms-adapter/src/main/java",
           "jms-adapter/src/test/java",
           "cli/src/main/java",
-          "cli/src/test/java");
+          "cli/src/test/java",
+          "dist/src/main/java",
+          "dist/src/test/java");
 
   private SourceTree() {}
 

@@ -13,7 +13,8 @@ final class ConfigurationPage {
 
       Every key can be given, the first found wins:
       as a system property (`REWIND_JVM_OPTIONS=-Drewind.listen.port=7000`), as an environment variable (`rewind.listen.port` is
-      `REWIND_LISTEN_PORT`), or in the file `config/application.properties` of the working folder. An unknown key or a value out of its range
+      `REWIND_LISTEN_PORT`), in the file `config/application.properties` of the working folder, or in the file that the variable
+      `REWIND_CONFIG` names, which is `conf/rewindmq.properties` of the distribution by default. An unknown key or a value out of its range
       stops the start; the message names the key, what was expected and the nearest right key. Variables that Kubernetes sets for a
       service called `rewind` (`REWIND_SERVICE_HOST`, `REWIND_PORT`, ...) are left alone.
 

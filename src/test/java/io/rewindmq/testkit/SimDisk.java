@@ -263,6 +263,15 @@ public final class SimDisk implements Disk {
   }
 
   @Override
+  public long link(String from, String to) {
+    boolean stops = begin();
+    SimFileContent content = content(from);
+    names.put(to, content);
+    end(stops);
+    return content.size();
+  }
+
+  @Override
   public void syncDirectory(String directory) {
     boolean stops = begin();
     String prefix = directory.isEmpty() ? "" : directory + "/";

@@ -17,7 +17,9 @@ public enum BrokerRight {
   /** Have the server read its certificates again. */
   OPERATE,
   /** Change users and roles: whoever has it can give himself everything. */
-  USERS;
+  USERS,
+  /** Copy everything: all messages, and the hashes of all passwords. */
+  BACKUP;
 
   /** As people write it. */
   public String text() {

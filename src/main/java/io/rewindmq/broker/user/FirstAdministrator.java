@@ -7,6 +7,7 @@ import io.rewindmq.platform.random.RandomSource;
 import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.RoleExecutor;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +72,43 @@ public final class FirstAdministrator {
     return store.content().thenCompose(content -> ensure(mustHaveUsers, content));
   }
 
+  /**
+   * The same with a password that the operator has chosen, which is good until it is changed. It
+   * counts only while nobody can administer the broker with a password of his own.
+   *
+   * @return the administrator who got it; empty = there is one
+   * @throws io.rewindmq.broker.AdminException it can't be a password
+   */
+  public CompletionStage<Optional<String>> ensure(String chosen) {
+    String password = CredentialRules.checkPassword(chosen);
+    return store.content().thenCompose(content -> ensure(password, content));
+  }
+
+  private CompletionStage<Optional<String>> ensure(String chosen, AccessContent content) {
+    AccessSnapshot now = new AccessSnapshot(content);
+    List<UserAccount> administrators =
+        content.users().stream().filter(now::isAdministrator).toList();
+    if (administrators.stream().anyMatch(user -> !user.oneTime())) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
+    boolean isNew = administrators.isEmpty();
+    String name = isNew ? freeName(now) : firstOf(administrators);
+    return CompletableFuture.supplyAsync(() -> hash.of(chosen), hashing::execute)
+        .thenCompose(hashed -> store(name, hashed, isNew, false))
+        .thenCompose(
+            isStored ->
+                directory
+                    .changed()
+                    .thenApply(done -> isStored ? Optional.of(name) : Optional.empty()));
+  }
+
+  private static String firstOf(List<UserAccount> administrators) {
+    return administrators.stream()
+        .map(UserAccount::name)
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
   private CompletionStage<Optional<OneTimePassword>> ensure(
       boolean mustHaveUsers, AccessContent content) {
     AccessSnapshot now = new AccessSnapshot(content);
@@ -83,13 +121,9 @@ public final class FirstAdministrator {
     }
     OneTimePassword given =
         new OneTimePassword(
-            administrators.stream()
-                .map(UserAccount::name)
-                .min(Comparator.naturalOrder())
-                .orElseGet(() -> freeName(now)),
-            password());
+            administrators.isEmpty() ? freeName(now) : firstOf(administrators), password());
     return CompletableFuture.supplyAsync(() -> hash.of(given.password()), hashing::execute)
-        .thenCompose(hashed -> store(given, hashed, administrators.isEmpty()))
+        .thenCompose(hashed -> store(given.user(), hashed, administrators.isEmpty(), true))
         .thenCompose(
             isStored ->
                 directory
@@ -97,11 +131,12 @@ public final class FirstAdministrator {
                     .thenApply(done -> isStored ? Optional.of(given) : Optional.empty()));
   }
 
-  private CompletionStage<Boolean> store(OneTimePassword given, String hashed, boolean isNew) {
+  private CompletionStage<Boolean> store(
+      String name, String hashed, boolean isNew, boolean isOneTime) {
     return isNew
         ? store.add(
-            UserAccount.made(given.user(), hashed, true, Set.of(Role.ADMIN.name()), clock.millis()))
-        : store.changePassword(given.user(), hashed, true, clock.millis());
+            UserAccount.made(name, hashed, isOneTime, Set.of(Role.ADMIN.name()), clock.millis()))
+        : store.changePassword(name, hashed, isOneTime, clock.millis());
   }
 
   private static String freeName(AccessSnapshot now) {

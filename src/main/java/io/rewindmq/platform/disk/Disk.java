@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.platform.disk;
 
+import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.thread.AnyThread;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * <p><b>Durability.</b> A created, renamed or deleted name survives a power failure only after
  * {@link #syncDirectory} of its folder. <b>Failure.</b> {@link
  * io.rewindmq.platform.fault.DiskFullException} when there is no room, otherwise {@link
- * io.rewindmq.platform.fault.DiskFailedException}.
+ * DiskFailedException}.
  */
 @AnyThread // implementations keep no state of their own, or guard it
 public interface Disk {
@@ -29,6 +30,16 @@ public interface Disk {
 
   /** Renames a file, replacing one of the new name. */
   void rename(String from, String to);
+
+  /**
+   * Gives a file a second name; it is there as long as one of its names is. Makes folders.
+   *
+   * @return the file's bytes
+   * @throws DiskFailedException the disk knows no second names
+   */
+  default long link(String from, String to) {
+    throw new DiskFailedException("files of this disk can't have second names");
+  }
 
   /** Makes the names in a folder durable; the empty name is the disk's own folder. */
   void syncDirectory(String directory);

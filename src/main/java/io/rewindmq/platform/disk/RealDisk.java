@@ -167,6 +167,20 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public long link(String from, String to) {
+    Path link = root.resolve(to);
+    try {
+      Files.createDirectories(parentOf(link));
+      Files.createLink(link, root.resolve(from));
+      return Files.size(link);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new DiskFailedException(
+          "can't give " + root.resolve(from) + " a second name (a hard link): " + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
   public void syncDirectory(String directory) {
     Path path = root.resolve(directory);
     try {

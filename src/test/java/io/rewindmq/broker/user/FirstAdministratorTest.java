@@ -2,6 +2,7 @@
 package io.rewindmq.broker.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewindmq.broker.catalog.CatalogException;
 import io.rewindmq.broker.permission.Rights;
@@ -47,6 +48,33 @@ class FirstAdministratorTest {
         .isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
     assertThat(world.refusal(UserWorld.ELSEWHERE, "admin", SECRET)).isNull();
     assertThat(start(true)).as("the next start").isEmpty();
+  }
+
+  @Test
+  void chosenPasswordIsGoodAndStays() {
+    assertThat(world.finish(world.access.first().ensure(SECRET))).contains("admin");
+    assertThat(world.refusal(UserWorld.ELSEWHERE, "admin", SECRET)).isNull();
+    assertThat(start(true)).as("no one-time password is needed").isEmpty();
+
+    world.finish(world.access.users().changePassword("admin", "battery staple", false));
+    assertThat(world.finish(world.access.first().ensure(SECRET))).as("there is one").isEmpty();
+    assertThat(world.refusal(UserWorld.ELSEWHERE, "admin", "battery staple")).isNull();
+  }
+
+  @Test
+  void chosenPasswordTakesThePlaceOfOneThatWasNeverUsed() {
+    OneTimePassword given = start(true).orElseThrow();
+    assertThat(world.finish(world.access.first().ensure(SECRET))).contains("admin");
+    assertThat(world.refusal(UserWorld.ELSEWHERE, "admin", SECRET)).isNull();
+    assertThat(world.refusal(UserWorld.ELSEWHERE, "admin", given.password()))
+        .isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
+    assertThat(world.finish(world.access.users().all())).hasSize(1);
+  }
+
+  @Test
+  void chosenPasswordMustBeOne() {
+    assertThatThrownBy(() -> world.access.first().ensure("short"))
+        .hasMessageContaining("8 characters");
   }
 
   @Test

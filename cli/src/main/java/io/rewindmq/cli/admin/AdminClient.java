@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rewindmq.cli.tls.TrustedIssuers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -282,6 +283,26 @@ public final class AdminClient {
     return read(request(path).DELETE().build(), new TypeReference<>() {});
   }
 
+  /**
+   * Has a backup taken, which begins now.
+   *
+   * @return it, as it comes; the caller closes it
+   */
+  public InputStream backup() {
+    HttpRequest request =
+        request("/api/v1/backup").POST(HttpRequest.BodyPublishers.noBody()).build();
+    HttpResponse<InputStream> response = send(request, HttpResponse.BodyHandlers.ofInputStream());
+    if (response.statusCode() == 200) {
+      return response.body();
+    }
+    try (InputStream body = response.body()) {
+      String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      throw new AdminException(problem(request, response.statusCode(), text));
+    } catch (IOException e) {
+      throw new AdminException(request.uri() + ": " + e.getMessage(), e);
+    }
+  }
+
   public void removeUser(String name) {
     succeed(request("/api/v1/users/" + encode(name)).DELETE().build());
   }
@@ -318,14 +339,18 @@ public final class AdminClient {
   private HttpResponse<String> succeed(HttpRequest request) {
     HttpResponse<String> response = send(request);
     if (response.statusCode() / 100 != 2) {
-      throw new AdminException(problem(request, response));
+      throw new AdminException(problem(request, response.statusCode(), response.body()));
     }
     return response;
   }
 
   private HttpResponse<String> send(HttpRequest request) {
+    return send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return http.send(request, body);
     } catch (ConnectException e) {
       throw new AdminException(
           "no broker answers at " + base + "; is it running? (--admin names another address)", e);
@@ -342,11 +367,10 @@ public final class AdminClient {
   }
 
   /** The text of an RFC 9457 problem, or what was asked and the status when the answer is none. */
-  private static String problem(HttpRequest request, HttpResponse<String> response) {
-    String unexplained =
-        request.method() + " " + request.uri() + ": HTTP status " + response.statusCode();
+  private static String problem(HttpRequest request, int status, String body) {
+    String unexplained = request.method() + " " + request.uri() + ": HTTP status " + status;
     try {
-      String detail = JSON.readTree(response.body()).path("detail").asText("");
+      String detail = JSON.readTree(body).path("detail").asText("");
       return detail.isEmpty() ? unexplained : detail;
     } catch (JsonProcessingException notJson) {
       return unexplained;

@@ -18,6 +18,19 @@ import java.util.stream.Stream;
 record Fetched(Installation installation, String pom) {
   private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
 
+  /**
+   * Checks that something can be fetched.
+   *
+   * @throws IllegalStateException the installation has no Maven
+   */
+  Fetched {
+    if (installation.isDistribution()) {
+      throw new IllegalStateException(
+          "other brokers are fetched by Maven, which only the source tree has; measure RewindMQ"
+              + " alone with --peers=none");
+    }
+  }
+
   Path folder() throws IOException {
     return Files.createDirectories(installation.home().resolve("target/bench"));
   }

@@ -10,16 +10,17 @@ import java.util.Optional;
 /**
  * Where the broker's program lies.
  *
- * @param home the folder that has {@code target/quarkus-app}
+ * @param home its root
+ * @param server the folder that has {@code quarkus-run.jar}
+ * @param options of its JVM
  */
-public record Installation(Path home) {
-  private static final String SERVER_JAR = "target/quarkus-app/quarkus-run.jar";
-  private static final String START_CACHE = "target/quarkus-app/server.aot";
-  private static final String JVM_OPTIONS = "src/main/jvm/server.options";
+public record Installation(Path home, Path server, Path options) {
+  private static final String SERVER_JAR = "quarkus-run.jar";
+  private static final String START_CACHE = "server.aot";
 
   /**
    * The installation this command line belongs to, as the {@code rewind} script tells it in the
-   * environment variable {@code REWIND_HOME}.
+   * environment variable {@code REWIND_HOME}: an unpacked distribution, or a source tree.
    *
    * @throws IllegalStateException the variable is missing or its folder has no broker
    */
@@ -30,28 +31,40 @@ public record Installation(Path home) {
                 () ->
                     new IllegalStateException(
                         "REWIND_HOME is not set; start this command with the rewind script"));
-    Installation installation = new Installation(Path.of(home).toAbsolutePath());
-    if (!Files.isRegularFile(installation.home().resolve(SERVER_JAR))) {
-      throw new IllegalStateException(
-          "no broker at " + installation.home().resolve(SERVER_JAR) + "; run ./rewind build");
+    return in(Path.of(home).toAbsolutePath());
+  }
+
+  private static Installation in(Path home) {
+    Path unpacked = home.resolve("lib/server");
+    if (Files.isRegularFile(unpacked.resolve(SERVER_JAR))) {
+      return new Installation(home, unpacked, home.resolve("lib/jvm/server.options"));
     }
-    return installation;
+    Path built = home.resolve("target/quarkus-app");
+    if (!Files.isRegularFile(built.resolve(SERVER_JAR))) {
+      throw new IllegalStateException(
+          "no broker at " + built.resolve(SERVER_JAR) + "; run ./rewind build");
+    }
+    return new Installation(home, built, home.resolve("src/main/jvm/server.options"));
+  }
+
+  /** Whether this is an unpacked distribution, which has no sources. */
+  public boolean isDistribution() {
+    return server.startsWith(home.resolve("lib"));
   }
 
   /** The command that runs the broker in the foreground with the JVM that runs this program. */
   public List<String> serverCommand() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Path options = home.resolve(JVM_OPTIONS);
     if (Files.isRegularFile(options)) {
       command.add("@" + options);
     }
-    Path startCache = home.resolve(START_CACHE);
+    Path startCache = server.resolve(START_CACHE);
     if (Files.isRegularFile(startCache)) {
       command.add("-XX:AOTCache=" + startCache);
     }
     command.add("-jar");
-    command.add(home.resolve(SERVER_JAR).toString());
+    command.add(server.resolve(SERVER_JAR).toString());
     return command;
   }
 }

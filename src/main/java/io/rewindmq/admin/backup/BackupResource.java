@@ -14,8 +14,11 @@ import io.rewindmq.platform.fault.DiskFullException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.concurrent.CompletionException;
@@ -24,6 +27,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +44,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 class BackupResource {
   private static final Logger LOG = LoggerFactory.getLogger(BackupResource.class);
+  private static final String TAR = "application/x-tar";
   private static final int SECONDS = 60;
   private static final int ABANDONED_SECONDS = 3 * SECONDS;
 
@@ -71,6 +80,15 @@ class BackupResource {
   /** The copy; it is complete when its last file is {@code backup.json}. */
   @POST
   @Blocking
+  @Consumes(MediaType.WILDCARD)
+  @Produces(TAR)
+  @Operation(summary = "Copies everything that the broker holds")
+  @APIResponse(
+      responseCode = "200",
+      description = "A tar; it is complete when its last file is backup.json.",
+      content =
+          @Content(mediaType = TAR, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(responseCode = "409", description = "Another backup is being taken.")
   @Action(value = "backup.take", anyOf = BrokerRight.BACKUP)
   public Response take() {
     Taken taken = begin();
@@ -92,7 +110,7 @@ class BackupResource {
           };
       isBegun = true;
       LOG.info("RWQ-0980 a backup is being taken, up to position {}", copy.journalEnd());
-      return Response.ok(body, "application/x-tar").build();
+      return Response.ok(body, TAR).build();
     } finally {
       if (!isBegun) {
         end(taken);

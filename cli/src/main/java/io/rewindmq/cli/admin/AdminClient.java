@@ -290,7 +290,10 @@ public final class AdminClient {
    */
   public InputStream backup() {
     HttpRequest request =
-        request("/api/v1/backup").POST(HttpRequest.BodyPublishers.noBody()).build();
+        request("/api/v1/backup")
+            .setHeader("Accept", "application/x-tar")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
     HttpResponse<InputStream> response = send(request, HttpResponse.BodyHandlers.ofInputStream());
     if (response.statusCode() == 200) {
       return response.body();

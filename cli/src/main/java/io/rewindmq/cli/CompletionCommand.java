@@ -26,7 +26,18 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
   /** Kept in the script {@code rewind} itself. */
   private static final List<String> OF_THE_SCRIPT =
-      List.of("server", "doctor", "test", "microbench", "build", "format", "jdk", "dist", "image", "db", "start-cache");
+      List.of(
+          "server",
+          "doctor",
+          "test",
+          "microbench",
+          "build",
+          "format",
+          "jdk",
+          "dist",
+          "image",
+          "db",
+          "start-cache");
 
   private static final String ZSH_HEAD =
       "autoload -Uz compinit bashcompinit && compinit -u && bashcompinit\n";

@@ -280,7 +280,8 @@ class ChartTest {
 
   @Test
   void largeNumbersAreWrittenOut() {
-    Manifests manifests = Manifests.of(Chart.render("shop", SURROUNDINGS.getOrDefault("everything", "")));
+    Manifests manifests =
+        Manifests.of(Chart.render("shop", SURROUNDINGS.getOrDefault("everything", "")));
     var spec = manifests.one(StatefulSet.class, "shop-rewindmq").getSpec().getTemplate().getSpec();
 
     assertThat(Manifests.environment(spec))

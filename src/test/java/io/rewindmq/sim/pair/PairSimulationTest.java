@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PairSimulationTest {
   private static final long DEFECT_SEEDS_MAX = 300;
-  private static final long RUNS = Long.getLong("pair.sims", 300);
+  private static final long RUNS = Long.getLong("pair.sims", 1_500);
 
   @Test
   void losesNothingWhateverHappens() {

@@ -313,11 +313,7 @@ public final class Journal implements AutoCloseable {
     return commit.durable();
   }
 
-  /**
-   * {@link #writtenPosition} and {@link #durablePosition} do not pass a position from now on.
-   *
-   * @param position exclusive: what the backup has; {@link Long#MAX_VALUE} = it does not matter
-   */
+  /** What the backup has, exclusive; {@link Long#MAX_VALUE} = it does not matter. */
   public void replicatedTo(long position) {
     replicated = position;
   }

@@ -39,11 +39,11 @@ final class BatchWriter {
    * @param end exclusive end of the last one
    * @param force whether everything below {@code end} is to be on the device afterwards
    */
-  void write(List<SealedBatch> batches, long end, boolean force) {
+  void write(List<OpenBatch.Sealed> batches, long end, boolean force) {
     boolean inBlocks = force && unforced.isEmpty();
     List<ByteBuffer> run = new ArrayList<>(batches.size());
     for (int i = 0; i < batches.size(); i++) {
-      SealedBatch batch = batches.get(i);
+      OpenBatch.Sealed batch = batches.get(i);
       header(batch).seal(batch.buffer(), crc);
       run.add(batch.buffer().duplicate().clear());
       boolean last =
@@ -83,7 +83,7 @@ final class BatchWriter {
     }
   }
 
-  private BatchHeader header(SealedBatch batch) {
+  private BatchHeader header(OpenBatch.Sealed batch) {
     return new BatchHeader(
         batch.epoch(),
         batch.position(),

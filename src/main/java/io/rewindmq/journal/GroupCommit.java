@@ -29,7 +29,7 @@ final class GroupCommit {
   private final RoleExecutor writerThread;
   private final RoleExecutor loop;
   private final JournalListener listener;
-  private final List<SealedBatch> sealed = new ArrayList<>();
+  private final List<OpenBatch.Sealed> sealed = new ArrayList<>();
   private BatchWriter writer = new BatchWriter(0);
   private @Nullable DiskFailedException failure;
   private boolean isWriting;
@@ -65,7 +65,7 @@ final class GroupCommit {
     return isWriting;
   }
 
-  void add(SealedBatch batch) {
+  void add(OpenBatch.Sealed batch) {
     sealed.add(batch);
   }
 
@@ -109,7 +109,7 @@ final class GroupCommit {
     if (sealed.isEmpty() && !isForceWanted) {
       return;
     }
-    List<SealedBatch> batches = List.copyOf(sealed);
+    List<OpenBatch.Sealed> batches = List.copyOf(sealed);
     boolean isForced = isForceWanted;
     sealed.clear();
     isForceWanted = false;
@@ -118,7 +118,7 @@ final class GroupCommit {
   }
 
   @AnyThread // JOURNAL_WRITER
-  private void write(List<SealedBatch> batches, long end, boolean isForced) {
+  private void write(List<OpenBatch.Sealed> batches, long end, boolean isForced) {
     try {
       long begun = listener.nanos();
       writer.write(batches, end, isForced);
@@ -131,7 +131,7 @@ final class GroupCommit {
     }
   }
 
-  private static long bytes(List<SealedBatch> batches) {
+  private static long bytes(List<OpenBatch.Sealed> batches) {
     long bytes = 0;
     for (int i = 0; i < batches.size(); i++) {
       bytes += batches.get(i).buffer().capacity();

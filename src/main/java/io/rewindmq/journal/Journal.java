@@ -10,6 +10,7 @@ import io.rewindmq.platform.thread.AnyThread;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.RoleExecutor;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.EpochStart;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,13 @@ public final class Journal implements AutoCloseable {
   private final SegmentSupply supply;
   private final TailCache tail;
   private final GroupCommit commit;
+  private final JournalBatches batches;
   private final OpenBatch open = new OpenBatch();
+  private final List<EpochStart> epochs = new ArrayList<>();
   private @Nullable Segment current;
+
+  /** Exclusive: what a backup has as well, if one has to. */
+  private volatile long replicated = Long.MAX_VALUE;
 
   private Journal(
       JournalOptions options,
@@ -57,6 +63,7 @@ public final class Journal implements AutoCloseable {
     this.supply = new SegmentSupply(options, disk, segments, files, housekeeper, commit::fail);
     this.tail = new TailCache(options.tailCacheBytes(), options.chunkBytes());
     this.commit = commit;
+    this.batches = new JournalBatches(segments, tail);
   }
 
   /**
@@ -100,12 +107,27 @@ public final class Journal implements AutoCloseable {
    * @throws DiskFullException there is no room to begin
    */
   public RecoveryReport recover(EntryVisitor visitor) {
+    return recover(visitor, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, and cuts off what lies at or above a position, whatever it is: what a backup has and
+   * its primary has not.
+   *
+   * @param cut where a batch begins
+   */
+  public RecoveryReport recover(EntryVisitor visitor, long cut) {
     if (segments.isEmpty()) {
       segments.add(files.create(0));
     }
-    JournalScan scan = new JournalScan(segments);
+    JournalScan scan = new JournalScan(segments, Math.min(cut, files.notedCut()));
     scan.run(visitor);
+    epochs.addAll(scan.epochs());
+    if (scan.isCut()) {
+      files.noteCut(scan.report().endPosition()); // wiping may be interrupted
+    }
     scan.wipe();
+    files.forgetCut();
     RecoveryReport report = scan.report();
     begin(report);
     return report;
@@ -113,7 +135,7 @@ public final class Journal implements AutoCloseable {
 
   private void begin(RecoveryReport report) {
     long end = report.endPosition();
-    dropOtherSizes(end);
+    files.dropOtherSizes(segments, end);
     for (Segment segment : segments.all()) {
       if (segment.base() < end) {
         segment.file().force();
@@ -129,22 +151,6 @@ public final class Journal implements AutoCloseable {
     supply.request(current());
   }
 
-  /** An entry must fit into every prepared segment, whatever size the last start had set. */
-  private void dropOtherSizes(long end) {
-    for (Segment segment : segments.all().reversed()) {
-      boolean isPrepared = segment.base() > end || (segment.base() == end && end > 0);
-      if (!isPrepared || segment.base() == segments.first().base()) {
-        return;
-      }
-      if (segment.capacity() != options.segmentBytes() - SegmentHeader.BYTES) {
-        segments.remove(segment);
-        files.delete(segment);
-      } else {
-        return;
-      }
-    }
-  }
-
   /** Batches from now on carry this epoch, which must be higher than every one before. */
   public void startEpoch(long newEpoch) {
     commit.check();
@@ -153,6 +159,7 @@ public final class Journal implements AutoCloseable {
     }
     seal();
     open.setEpoch(newEpoch);
+    epochs.add(new EpochStart(newEpoch, open.position()));
   }
 
   /** Highest epoch found or started. */
@@ -287,15 +294,83 @@ public final class Journal implements AutoCloseable {
     return tail.last(bytes);
   }
 
-  /** Exclusive: everything below is written. */
+  /** Exclusive: everything below is written, and on the backup where that has to be. */
   public long writtenPosition() {
-    return commit.written();
+    return Math.min(commit.written(), replicated);
   }
 
-  /** Exclusive: everything below is on the device. Any thread. */
+  /**
+   * Exclusive: everything below is on the device, and on the backup where that has to be. Any
+   * thread.
+   */
   @AnyThread // volatile
   public long durablePosition() {
+    return Math.min(commit.durable(), replicated);
+  }
+
+  /** Exclusive: everything below is on this broker's device. */
+  public long forcedPosition() {
     return commit.durable();
+  }
+
+  /** What the backup has, exclusive; {@link Long#MAX_VALUE} = it does not matter. */
+  public void replicatedTo(long position) {
+    replicated = position;
+  }
+
+  /** The epochs of the batches that are there, by position; each begins where it says. */
+  public List<EpochStart> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  /**
+   * The first batch at or above a position, whole: header and entries. Waits for the disk if it is
+   * not in memory any more.
+   *
+   * @param position where a batch ends or begins
+   * @return read-only, valid until the next {@link #flush}; null = nothing more is written
+   * @throws CorruptDataException it is damaged, or gone
+   */
+  public @Nullable ByteBuffer batchFrom(long position) {
+    return position >= commit.written() ? null : batches.from(position, commit.written());
+  }
+
+  /** The end of a batch that {@link #batchFrom} gave: where to ask for the next one. */
+  public static long endOf(ByteBuffer batch) {
+    return JournalBatches.endOf(batch);
+  }
+
+  /**
+   * Takes another broker's batch as it is, at the place it has there. Only while nothing is
+   * reserved here.
+   *
+   * @param batch header and entries
+   * @param visitor takes the entries, from the journal's own memory
+   * @return the batch's end: where the next one begins, or behind which the next segment does
+   * @throws JournalFullException the disk is full; nothing was taken
+   * @throws CorruptDataException it is damaged, or does not follow what is there; nothing was taken
+   */
+  public long follow(ByteBuffer batch, EntryVisitor visitor) {
+    commit.check();
+    BatchHeader header = batches.checked(batch, open);
+    if (header.position() == current().end()) {
+      current = roll();
+    } else if (header.position() != open.position() || header.end() > current().end()) {
+      throw JournalBatches.misplaced(header, open.position());
+    }
+    int whole = Math.toIntExact(header.end() - header.position());
+    if (tail.room(header.position()) < whole + BatchHeader.ALIGNMENT) {
+      tail.open(header.position(), whole + BatchHeader.ALIGNMENT, commit.written());
+    }
+    ByteBuffer own = tail.take(whole);
+    own.put(0, batch, batch.position(), BatchHeader.BYTES + header.entryBytes());
+    JournalBatches.pad(own, BatchHeader.BYTES + header.entryBytes());
+    if (header.epoch() > open.epoch()) {
+      epochs.add(new EpochStart(header.epoch(), header.position()));
+    }
+    commit.add(open.follow(current(), own, header));
+    int _ = BatchReader.visit(header, own, 0, "journal", visitor);
+    return header.end();
   }
 
   /** Bytes reserved that are not written yet; they lie in memory. */
@@ -322,43 +397,12 @@ public final class Journal implements AutoCloseable {
    */
   @AnyThread // concurrent segment table, positional reads
   public void read(long position, ByteBuffer into) {
-    Segment segment = segments.at(position);
-    int wanted = into.remaining();
-    if (segment == null || position + wanted > segment.end()) {
-      throw unknown(position, wanted);
-    }
-    int read;
-    try {
-      read = segment.read(into, position);
-    } catch (DiskFailedException e) {
-      throw segments.at(position) == null ? unknown(position, wanted) : e;
-    }
-    if (segments.at(position) == null) {
-      throw unknown(position, wanted); // the file may have got other contents in the meantime
-    }
-    if (read < wanted) {
-      throw new CorruptDataException(
-          segments.describe(segment),
-          segment.fileOffset(position),
-          "expected " + wanted + " bytes, got " + read);
-    }
-  }
-
-  private static CorruptDataException unknown(long position, int bytes) {
-    return new CorruptDataException(
-        "journal", position, "no segment holds " + bytes + " bytes from this position");
+    segments.read(position, into);
   }
 
   /** The segments before the one being written, oldest first, if they are completely written. */
   public List<SegmentRange> closedSegments() {
-    List<SegmentRange> closed = new ArrayList<>();
-    for (Segment segment : segments.all()) {
-      if (segment.base() >= current().base() || segment.end() > writtenSegmentBase()) {
-        break;
-      }
-      closed.add(new SegmentRange(segment.base(), segment.end()));
-    }
-    return closed;
+    return segments.closed(current().base(), writtenSegmentBase());
   }
 
   /** Base of the segment that the writer has reached. */
@@ -403,17 +447,7 @@ public final class Journal implements AutoCloseable {
    */
   public boolean hasRoomFor(int payloadBytes, boolean essential) {
     commit.check();
-    if (payloadBytes > options.payloadBytesMax()) {
-      return false;
-    }
-    long reserve = essential ? 0 : options.reserveBytes();
-    while (roomBehind(payloadBytes) < reserve) {
-      if (!supply.extend(current())) {
-        supply.request(current());
-        return false;
-      }
-    }
-    return true;
+    return supply.hasRoomFor(current(), open.end(), payloadBytes, essential);
   }
 
   /**
@@ -422,13 +456,7 @@ public final class Journal implements AutoCloseable {
    */
   public boolean hasRoomForAll(long bytes) {
     commit.check();
-    while (roomBehind(0) < 2 * bytes) { // what does not fit into the rest of a segment leaves a gap
-      if (!supply.extend(current())) {
-        supply.request(current());
-        return false;
-      }
-    }
-    return true;
+    return supply.hasRoomForAll(current(), open.end(), bytes);
   }
 
   /** Whether there was no room for another segment when one was last to be prepared. */
@@ -439,20 +467,6 @@ public final class Journal implements AutoCloseable {
   /** Looks in the background whether there is room again. */
   public void lookForRoom() {
     supply.retry(current());
-  }
-
-  /** Bytes left in prepared segments behind an entry; negative when it does not fit. */
-  private long roomBehind(int payloadBytes) {
-    // Twice the header: the open batch may have to be sealed, and a padding comes with each.
-    long whole =
-        2L * (BatchHeader.BYTES + BatchHeader.ALIGNMENT) + ENTRY_HEADER_BYTES + payloadBytes;
-    long left = current().end() - open.end();
-    long spare = segments.spareBytes(current());
-    return whole <= left ? left - whole + spare : spare - spareNeed(payloadBytes);
-  }
-
-  private static long spareNeed(int payloadBytes) {
-    return (long) BatchHeader.BYTES + BatchHeader.align(ENTRY_HEADER_BYTES + payloadBytes);
   }
 
   /** Bytes of memory that the tail cache holds. */

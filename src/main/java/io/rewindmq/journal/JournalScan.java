@@ -4,6 +4,7 @@ package io.rewindmq.journal;
 import io.rewindmq.platform.fault.CorruptDataException;
 import io.rewindmq.platform.thread.OwnedBy;
 import io.rewindmq.platform.thread.ThreadRole;
+import io.rewindmq.record.EpochStart;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,7 +35,9 @@ final class JournalScan {
 
   private final SegmentTable table;
   private final List<Segment> segments;
+  private final long cut;
   private final List<Long> stale = new ArrayList<>();
+  private final List<EpochStart> epochs = new ArrayList<>();
   private ByteBuffer buffer = SegmentWindow.newBuffer();
   private long epoch;
   private long entries;
@@ -42,8 +45,12 @@ final class JournalScan {
   private long previousEnd = -1;
   private long staleEnd;
 
-  JournalScan(SegmentTable table) {
+  /**
+   * @param cut what lies here or above does not count, be it valid or not
+   */
+  JournalScan(SegmentTable table, long cut) {
     this.table = table;
+    this.cut = cut;
     this.segments = table.all();
   }
 
@@ -68,10 +75,13 @@ final class JournalScan {
     BatchReader reader = new BatchReader(segment, buffer);
     long position = segment.base();
     while (true) {
-      BatchHeader header = reader.validAt(position);
+      BatchHeader header = position < cut ? reader.validAt(position) : null;
       if (header == null || header.epoch() < epoch || !follows(header)) {
         buffer = reader.buffer();
         return position;
+      }
+      if (header.epoch() > epoch) {
+        epochs.add(new EpochStart(header.epoch(), position));
       }
       epoch = header.epoch();
       entries += reader.visit(header, table.describe(segment), visitor);
@@ -95,7 +105,8 @@ final class JournalScan {
           at += BatchHeader.ALIGNMENT) {
         BatchHeader later = reader.headerAt(at);
         if (later != null) {
-          if (later.epoch() >= epoch && later.forced() > end && reader.isIntact(later)) {
+          boolean tellsOfDamage = end < cut && later.epoch() >= epoch && later.forced() > end;
+          if (tellsOfDamage && reader.isIntact(later)) {
             throw damaged();
           }
           stale.add(at);
@@ -129,6 +140,16 @@ final class JournalScan {
       }
     }
     changed.forEach(segment -> segment.file().force());
+  }
+
+  /** Whether something was given up that was perhaps whole. */
+  boolean isCut() {
+    return cut < Long.MAX_VALUE && !stale.isEmpty();
+  }
+
+  /** The epochs of what counts. */
+  List<EpochStart> epochs() {
+    return epochs;
   }
 
   RecoveryReport report() {

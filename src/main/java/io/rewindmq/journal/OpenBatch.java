@@ -56,6 +56,26 @@ final class OpenBatch {
     return position + BatchHeader.align(bytes);
   }
 
+  /** The end of the batch before. */
+  long previousEnd() {
+    return previousEnd;
+  }
+
+  /** Another broker's batch was taken as it is; the next one begins behind it. */
+  Sealed follow(Segment segment, ByteBuffer whole, BatchHeader header) {
+    epoch = header.epoch();
+    position = header.end();
+    previousEnd = header.end();
+    return new Sealed(
+        segment,
+        whole,
+        header.epoch(),
+        header.position(),
+        header.previousEnd(),
+        header.entryBytes(),
+        header.count());
+  }
+
   long lastEntry() {
     return lastEntry;
   }
@@ -71,11 +91,29 @@ final class OpenBatch {
     count++;
   }
 
+  /**
+   * A batch that will not grow any more.
+   *
+   * @param buffer header room, entries and padding, from 0 to capacity; the writer's until it
+   *     reports
+   */
+  record Sealed(
+      Segment segment,
+      ByteBuffer buffer,
+      long epoch,
+      long position,
+      long previousEnd,
+      int entryBytes,
+      int count) {
+    long end() {
+      return position + buffer.capacity();
+    }
+  }
+
   /** Ends the batch; the next one begins behind it. */
-  SealedBatch seal(Segment segment, ByteBuffer whole) {
-    SealedBatch batch =
-        new SealedBatch(
-            segment, whole, epoch, position, previousEnd, bytes - BatchHeader.BYTES, count);
+  Sealed seal(Segment segment, ByteBuffer whole) {
+    Sealed batch =
+        new Sealed(segment, whole, epoch, position, previousEnd, bytes - BatchHeader.BYTES, count);
     position = batch.end();
     previousEnd = batch.end();
     clear();

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 
 /**
  * The files of the journal's folder, by their names:
@@ -19,7 +20,10 @@ import java.util.Locale;
  *       this name, so one without a valid header is damaged;
  *   <li>{@code ….jnl.new} one that is being prepared; deleted at the next start;
  *   <li>{@code ….jnl.free} a freed one that waits for its next use; deleted at the next start,
- *       because after a crash during the renaming both names may stand for the same file.
+ *       because after a crash during the renaming both names may stand for the same file;
+ *   <li>{@code cut} says where the journal is being cut off, while it is: a position and its
+ *       CRC32C. It is on the device before the first byte is wiped, and gone before anything is
+ *       appended.
  * </ul>
  *
  * <p>The stale bytes of a freed segment stay in it: their positions do not fit any more.
@@ -29,6 +33,8 @@ final class SegmentFiles {
   private static final String SUFFIX = ".jnl";
   private static final String NEW_SUFFIX = ".new";
   private static final String FREE_SUFFIX = ".free";
+  private static final String CUT_FILE = "cut";
+  private static final int CUT_BYTES = Long.BYTES + Integer.BYTES;
 
   private final JournalOptions options;
   private final Disk disk;
@@ -163,8 +169,65 @@ final class SegmentFiles {
     }
   }
 
+  /** From now on, whatever happens, what lies at or above a position does not count. */
+  void noteCut(long position) {
+    ByteBuffer note = ByteBuffer.allocate(CUT_BYTES).putLong(position).putInt(checksum(position));
+    try (DiskFile file = disk.open(cutName())) {
+      file.write(note.flip(), 0);
+      file.force();
+    }
+    disk.syncDirectory(directory);
+  }
+
+  /** Where an earlier start was cutting the journal off; {@link Long#MAX_VALUE} = nowhere. */
+  long notedCut() {
+    if (!disk.exists(cutName())) {
+      return Long.MAX_VALUE;
+    }
+    ByteBuffer note = ByteBuffer.allocate(CUT_BYTES);
+    try (DiskFile file = disk.open(cutName())) {
+      int _ = file.read(note, 0);
+    }
+    boolean isWhole = !note.hasRemaining() && note.getInt(Long.BYTES) == checksum(note.getLong(0));
+    return isWhole ? note.getLong(0) : Long.MAX_VALUE; // nothing was wiped before it was whole
+  }
+
+  /** Everything is cut off, durably. */
+  void forgetCut() {
+    if (disk.exists(cutName())) {
+      disk.delete(cutName());
+      disk.syncDirectory(directory);
+    }
+  }
+
+  private String cutName() {
+    return directory + "/" + CUT_FILE;
+  }
+
+  private static int checksum(long position) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, position));
+    return (int) crc.getValue();
+  }
+
+  /** An entry must fit into every prepared segment, whatever size the last start had set. */
+  void dropOtherSizes(SegmentTable segments, long end) {
+    for (Segment segment : segments.all().reversed()) {
+      boolean isPrepared = segment.base() > end || (segment.base() == end && end > 0);
+      if (!isPrepared || segment.base() == segments.first().base()) {
+        return;
+      }
+      if (segment.capacity() != options.segmentBytes() - SegmentHeader.BYTES) {
+        segments.remove(segment);
+        delete(segment);
+      } else {
+        return;
+      }
+    }
+  }
+
   /** Deletes a prepared segment that holds nothing and has another size than those to come. */
-  void delete(Segment segment) {
+  private void delete(Segment segment) {
     segment.file().close();
     disk.delete(segment.name());
     disk.syncDirectory(directory);

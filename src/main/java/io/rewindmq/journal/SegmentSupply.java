@@ -126,6 +126,54 @@ final class SegmentSupply {
     return !isFull && add(current, table.spares(current) + 1);
   }
 
+  /**
+   * Whether one more entry finds room.
+   *
+   * @param end of the open batch
+   * @param essential it may use the reserve
+   */
+  boolean hasRoomFor(Segment current, long end, int payloadBytes, boolean essential) {
+    if (payloadBytes > options.payloadBytesMax()) {
+      return false;
+    }
+    long reserve = essential ? 0 : options.reserveBytes();
+    while (behind(current, end, payloadBytes) < reserve) {
+      if (!extend(current)) {
+        request(current);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether entries find room that have so many bytes together. */
+  boolean hasRoomForAll(Segment current, long end, long bytes) {
+    // what does not fit into the rest of a segment leaves a gap
+    while (behind(current, end, 0) < 2 * bytes) {
+      if (!extend(current)) {
+        request(current);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Bytes left in prepared segments behind an entry; negative when it does not fit. */
+  private long behind(Segment current, long end, int payloadBytes) {
+    // Twice the header: the open batch may have to be sealed, and a padding comes with each.
+    long whole =
+        2L * (BatchHeader.BYTES + BatchHeader.ALIGNMENT)
+            + Journal.ENTRY_HEADER_BYTES
+            + payloadBytes;
+    long left = current.end() - end;
+    long spare = table.spareBytes(current);
+    return whole <= left ? left - whole + spare : spare - spareNeed(payloadBytes);
+  }
+
+  private static long spareNeed(int payloadBytes) {
+    return (long) BatchHeader.BYTES + BatchHeader.align(Journal.ENTRY_HEADER_BYTES + payloadBytes);
+  }
+
   /** Adds a segment if there are fewer than {@code wanted} behind {@code current}. */
   private boolean add(Segment current, int wanted) {
     preparation.lock();

@@ -3,7 +3,10 @@ package io.rewindmq.journal;
 
 import io.rewindmq.platform.disk.Disk;
 import io.rewindmq.platform.fault.CorruptDataException;
+import io.rewindmq.platform.fault.DiskFailedException;
 import io.rewindmq.platform.thread.AnyThread;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -91,6 +94,47 @@ final class SegmentTable {
   /** How people find the file. */
   String describe(Segment segment) {
     return disk.describe(segment.name());
+  }
+
+  /** Reads written bytes; see {@link Journal#read}. */
+  void read(long position, ByteBuffer into) {
+    Segment segment = at(position);
+    int wanted = into.remaining();
+    if (segment == null || position + wanted > segment.end()) {
+      throw unknown(position, wanted);
+    }
+    int read;
+    try {
+      read = segment.read(into, position);
+    } catch (DiskFailedException e) {
+      throw at(position) == null ? unknown(position, wanted) : e;
+    }
+    if (at(position) == null) {
+      throw unknown(position, wanted); // the file may have got other contents in the meantime
+    }
+    if (read < wanted) {
+      throw new CorruptDataException(
+          describe(segment),
+          segment.fileOffset(position),
+          "expected " + wanted + " bytes, got " + read);
+    }
+  }
+
+  private static CorruptDataException unknown(long position, int bytes) {
+    return new CorruptDataException(
+        "journal", position, "no segment holds " + bytes + " bytes from this position");
+  }
+
+  /** Those before {@code currentBase} that end at or below {@code writtenBase}, oldest first. */
+  List<SegmentRange> closed(long currentBase, long writtenBase) {
+    List<SegmentRange> closed = new ArrayList<>();
+    for (Segment segment : byBase.values()) {
+      if (segment.base() >= currentBase || segment.end() > writtenBase) {
+        break;
+      }
+      closed.add(new SegmentRange(segment.base(), segment.end()));
+    }
+    return closed;
   }
 
   void close() {

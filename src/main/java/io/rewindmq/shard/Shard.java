@@ -394,6 +394,18 @@ public final class Shard {
     core.probe(completion);
   }
 
+  /**
+   * Nothing leaves that needs the journal beyond a position, until a later call raises it. On the
+   * loop, in a report: what waited goes out with the turn.
+   *
+   * @param position exclusive: what the backup has; {@link Long#MAX_VALUE} = there is nobody to
+   *     wait for
+   */
+  public void replicatedTo(long position) {
+    core.journal().replicatedTo(position);
+    core.visibility().release(core.journal().writtenPosition());
+  }
+
   // For the loop.
 
   /** More is unwritten than the journal is meant to keep in memory. */

@@ -18,6 +18,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,8 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
   private @Nullable Shard shard;
   private volatile @Nullable GuestTurns guestTurns;
   private final LoopFigures figures = LoopFigures.empty();
+  private BooleanSupplier gate = () -> true;
+  private boolean isTurnEndDue;
   private volatile boolean stopping;
 
   /** A thing to be done later; may be cancelled. */
@@ -151,6 +154,15 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
     turnEndActions.add(action);
   }
 
+  /**
+   * Lets tasks in, and turn-end actions be run, only while it says yes: a broker of a pair asks
+   * whether it may serve. It is asked at the beginning of a turn and once more before what the turn
+   * has made leaves. Reports and timers go on.
+   */
+  public void serveOnlyWhile(BooleanSupplier mayServe) {
+    gate = mayServe;
+  }
+
   /** Runs an action in a later turn, no earlier than after the delay. */
   public Timer schedule(long delayMillis, Runnable action) {
     Timer timer =
@@ -231,10 +243,14 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
         hasWorked |= open.turn(clock.millis(), begun, hasWorked);
         hasMore = open.hasWork();
       }
-      if (hasWorked) {
+      isTurnEndDue |= hasWorked;
+      if (isTurnEndDue && gate.getAsBoolean()) {
+        isTurnEndDue = false;
         for (int i = 0; i < turnEndActions.size(); i++) {
           turnEndActions.get(i).run();
         }
+      }
+      if (hasWorked) {
         figures.turns().record(clock.nanos() - begun);
       }
     } catch (Throwable e) {
@@ -280,10 +296,13 @@ public final class ShardLoop implements LaterExecutor, GuestTurns.Guest {
     return hasWorked;
   }
 
-  /** The disk is behind: tasks wait until what they have brought already is written. */
+  /**
+   * The disk is behind: tasks wait until what they have brought already is written. Or this broker
+   * does not serve.
+   */
   private boolean isHeldUp() {
     Shard open = shard;
-    return open != null && !open.isFailed() && open.isHeldUp();
+    return (open != null && !open.isFailed() && open.isHeldUp()) || !gate.getAsBoolean();
   }
 
   private boolean runTimers() {

@@ -46,12 +46,12 @@ final class JournalWorld {
   long nextNumber = 1;
   int completions;
 
-  private JournalWorld(SimDisk disk, JournalOptions options, long seed) {
+  private JournalWorld(SimDisk disk, JournalOptions options, long seed, long cut) {
     this.disk = disk;
     this.options = options;
     this.threads = new SimExecutors(seed);
     this.journal = open();
-    this.report = recover();
+    this.report = recover(cut);
   }
 
   static JournalWorld over(SimDisk disk) {
@@ -59,14 +59,19 @@ final class JournalWorld {
   }
 
   static JournalWorld over(SimDisk disk, JournalOptions options, long seed) {
-    JournalWorld world = new JournalWorld(disk, options, seed);
+    JournalWorld world = new JournalWorld(disk, options, seed, Long.MAX_VALUE);
     world.journal.startEpoch(world.report.lastEpoch() + 1);
     return world;
   }
 
   /** Opened and recovered, nothing begun. */
   static JournalWorld recovered(SimDisk disk) {
-    return new JournalWorld(disk, SMALL, 1);
+    return recovered(disk, Long.MAX_VALUE);
+  }
+
+  /** The same, without what lies at or above a position. */
+  static JournalWorld recovered(SimDisk disk, long cut) {
+    return new JournalWorld(disk, SMALL, 1, cut);
   }
 
   private Journal open() {
@@ -80,8 +85,8 @@ final class JournalWorld {
         new Listener());
   }
 
-  private RecoveryReport recover() {
-    RecoveryReport found = journal.recover(this::found);
+  private RecoveryReport recover(long cut) {
+    RecoveryReport found = journal.recover(this::found, cut);
     durable = journal.durablePosition();
     return found;
   }

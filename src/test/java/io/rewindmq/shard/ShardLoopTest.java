@@ -98,6 +98,48 @@ class ShardLoopTest {
   }
 
   @Test
+  void takesNoTaskAndLetsNothingOutWhileItMayNotServe() {
+    boolean[] mayServe = {true};
+    loop.serveOnlyWhile(() -> mayServe[0]);
+    loop.onTurnEnd(() -> done.add("out"));
+    loop.offer(() -> mayServe[0] = false); // its lease ends while it works
+    loop.offer(() -> done.add("task"));
+    loop.execute(() -> done.add("report"));
+
+    assertThat(loop.turn()).isFalse();
+    assertThat(done).containsExactly("report");
+
+    loop.execute(() -> done.add("another"));
+    loop.turn();
+    assertThat(done).containsExactly("report", "another");
+
+    mayServe[0] = true;
+    loop.turn();
+    assertThat(done).containsExactly("report", "another", "task", "out");
+  }
+
+  @Test
+  void letsNothingOutThatItsBackupDoesNotHave() {
+    ShardWorld world = ShardWorld.over(new RealDisk(folder));
+    DestinationView queue = world.queue("orders");
+    ShardWorld.TestSink sink = new ShardWorld.TestSink();
+    world.consumer(queue.queueGroupId(), sink, 10);
+    long before = world.journal.openEnd();
+    world.shard.replicatedTo(before);
+
+    ShardWorld.TestOutcome outcome = world.send(queue.id(), 1, 11);
+    world.settle();
+    assertThat(world.journal.forcedPosition()).isEqualTo(world.journal.openEnd());
+    assertThat(outcome.confirmed).isEmpty();
+    assertThat(sink.deliveries).isEmpty();
+
+    world.loop.execute(() -> world.shard.replicatedTo(world.journal.openEnd()));
+    world.settle();
+    assertThat(outcome.confirmed).containsExactly(1L);
+    assertThat(sink.values()).containsExactly(11L);
+  }
+
+  @Test
   void aFaultStopsTheShardButNotTheTasks() {
     ShardWorld world = ShardWorld.over(new RealDisk(folder));
     world.run(

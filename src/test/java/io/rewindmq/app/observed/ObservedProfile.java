@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.observed;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.message;
 
 import static io.restassured.RestAssured.when;
-import static io.rewindmq.app.MessagesApi.API;
-import static io.rewindmq.app.MessagesApi.LONG;
-import static io.rewindmq.app.MessagesApi.ended;
-import static io.rewindmq.app.MessagesApi.makeDestination;
-import static io.rewindmq.app.MessagesApi.post;
+import static io.rewindmq.app.message.MessagesApi.API;
+import static io.rewindmq.app.message.MessagesApi.LONG;
+import static io.rewindmq.app.message.MessagesApi.ended;
+import static io.rewindmq.app.message.MessagesApi.makeDestination;
+import static io.rewindmq.app.message.MessagesApi.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.rewindmq.app.MessagingPort;
 import io.rewindmq.jms.RewindConnectionFactory;
-import jakarta.inject.Inject;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.Queue;
@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Test;
 class LongMoveTest {
   private static final int MANY = 100_000;
   private static final String MOVE = API + "/groups/messages.orders/messages/move";
-
-  @Inject RunningBroker broker;
 
   private final AtomicBoolean isOver = new AtomicBoolean();
   private final AtomicInteger received = new AtomicInteger();
@@ -71,7 +69,7 @@ class LongMoveTest {
       makeDestination(Map.of("name", name, "kind", "queue"));
     }
     RewindConnectionFactory factory =
-        new RewindConnectionFactory("rewind://127.0.0.1:" + broker.assembly().port());
+        new RewindConnectionFactory("rewind://127.0.0.1:" + MessagingPort.get());
     try (JMSContext filling = factory.createContext(JMSContext.SESSION_TRANSACTED);
         JMSContext sending = filling.createContext(JMSContext.AUTO_ACKNOWLEDGE);
         JMSContext receiving = filling.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.message;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.message;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
-import static io.rewindmq.app.MessagesApi.API;
-import static io.rewindmq.app.MessagesApi.LONG;
-import static io.rewindmq.app.MessagesApi.ended;
-import static io.rewindmq.app.MessagesApi.makeDestination;
-import static io.rewindmq.app.MessagesApi.post;
-import static io.rewindmq.app.MessagesApi.send;
-import static io.rewindmq.app.MessagesApi.texts;
+import static io.rewindmq.app.message.MessagesApi.API;
+import static io.rewindmq.app.message.MessagesApi.LONG;
+import static io.rewindmq.app.message.MessagesApi.ended;
+import static io.rewindmq.app.message.MessagesApi.makeDestination;
+import static io.rewindmq.app.message.MessagesApi.post;
+import static io.rewindmq.app.message.MessagesApi.send;
+import static io.rewindmq.app.message.MessagesApi.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -21,8 +21,8 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.rewindmq.app.MessagingPort;
 import io.rewindmq.jms.RewindConnectionFactory;
-import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
@@ -46,8 +46,6 @@ class MessagesApiTest {
   private static final String ORDERS = API + "/destinations/queue/messages.orders/messages";
   private static final String PENDING = API + "/groups/messages.orders/messages";
 
-  @Inject RunningBroker broker;
-
   @BeforeEach
   void makeQueues() {
     for (String name : List.of("messages.orders", "messages.other")) {
@@ -61,7 +59,7 @@ class MessagesApiTest {
   }
 
   private RewindConnectionFactory factory() {
-    return new RewindConnectionFactory("rewind://127.0.0.1:" + broker.assembly().port());
+    return new RewindConnectionFactory("rewind://127.0.0.1:" + MessagingPort.get());
   }
 
   @Test

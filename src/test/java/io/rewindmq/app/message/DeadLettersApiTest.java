@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.message;
 
 import static io.restassured.RestAssured.when;
-import static io.rewindmq.app.MessagesApi.API;
-import static io.rewindmq.app.MessagesApi.LONG;
-import static io.rewindmq.app.MessagesApi.ended;
-import static io.rewindmq.app.MessagesApi.makeDestination;
-import static io.rewindmq.app.MessagesApi.post;
+import static io.rewindmq.app.message.MessagesApi.API;
+import static io.rewindmq.app.message.MessagesApi.LONG;
+import static io.rewindmq.app.message.MessagesApi.ended;
+import static io.rewindmq.app.message.MessagesApi.makeDestination;
+import static io.rewindmq.app.message.MessagesApi.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.rewindmq.app.MessagingPort;
 import io.rewindmq.jms.RewindConnectionFactory;
-import jakarta.inject.Inject;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -30,15 +30,13 @@ import org.junit.jupiter.api.Test;
 class DeadLettersApiTest {
   private static final String LETTERS = API + "/dead-letters";
 
-  @Inject RunningBroker broker;
-
   @AfterEach
   void removeDestinations() {
     MessagesApi.removeDestinations();
   }
 
   private RewindConnectionFactory factory() {
-    return new RewindConnectionFactory("rewind://127.0.0.1:" + broker.assembly().port());
+    return new RewindConnectionFactory("rewind://127.0.0.1:" + MessagingPort.get());
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.observed;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.rewindmq.app.MessagingPort;
 import io.rewindmq.jms.RewindConnectionFactory;
-import jakarta.inject.Inject;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -49,8 +49,6 @@ class ObservedTest {
   /** Families of the libraries, which may come and go with what happens. */
   private static final Pattern OF_LIBRARIES =
       Pattern.compile("(jvm|process|system|http_server|vertx_http|worker_pool|netty)_.*");
-
-  @Inject RunningBroker broker;
 
   @Test
   void pageOfMetricsNamesWhatIsShownAndNothingElse() throws IOException {
@@ -152,8 +150,7 @@ class ObservedTest {
     Logger logger = Logger.getLogger("io.rewindmq.health.Warnings");
     logger.addHandler(handler);
     RewindConnectionFactory small =
-        new RewindConnectionFactory(
-            "rewind://127.0.0.1:" + broker.assembly().port() + "?prefetch=10");
+        new RewindConnectionFactory("rewind://127.0.0.1:" + MessagingPort.get() + "?prefetch=10");
     try (JMSContext context = small.createContext(Session.CLIENT_ACKNOWLEDGE)) {
       var queue = context.createQueue("observed.slow");
       for (int i = 0; i < 60; i++) {
@@ -234,7 +231,7 @@ class ObservedTest {
 
   /** So that each figure has something to show. */
   private void useAll() {
-    try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), broker.assembly().port())) {
+    try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), MessagingPort.get())) {
       stranger.getOutputStream().write(new byte[] {0, 0, 0, 8, 99, 0, 0, 0, 0, 0, 0, 0});
       assertThat(stranger.getInputStream().readAllBytes()).isNotEmpty();
     } catch (IOException e) {
@@ -315,6 +312,6 @@ class ObservedTest {
   }
 
   private RewindConnectionFactory factory() {
-    return new RewindConnectionFactory("rewind://127.0.0.1:" + broker.assembly().port());
+    return new RewindConnectionFactory("rewind://127.0.0.1:" + MessagingPort.get());
   }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Paths, methods and answers come from the resources themselves; what parameters and bodies may
  * be comes from {@code META-INF/openapi.yaml}, where a parameter is described under its name, with
  * the resource or the operation before it where the name means something else there, and a body
- * under the name of its operation. Rights, and the refusals that every method can answer with,
- * are added here, so that nobody has to write them twice.
+ * under the name of its operation. Rights, and the refusals that every method can answer with, are
+ * added here, so that nobody has to write them twice.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDocument implements OASFilter {
@@ -81,9 +81,7 @@ public final class ApiDocument implements OASFilter {
   }
 
   private static List<Parameter> described(
-      Components components,
-      ResourceMethods.Method method,
-      @Nullable List<Parameter> parameters) {
+      Components components, ResourceMethods.Method method, @Nullable List<Parameter> parameters) {
     List<Parameter> described = new ArrayList<>();
     Map<String, Parameter> known = components.getParameters();
     for (Parameter parameter : parameters == null ? List.<Parameter>of() : parameters) {

@@ -160,7 +160,9 @@ class DestinationMessagesResource {
         .send(of, name, MessageFields.message(fields))
         .thenApplyAsync(
             sent ->
-                Response.status(Response.Status.CREATED).entity(new Receipt(sent.messageId())).build(),
+                Response.status(Response.Status.CREATED)
+                    .entity(new Receipt(sent.messageId()))
+                    .build(),
             workers);
   }
 

@@ -48,7 +48,8 @@ class OperationsResource {
 
   /** Those on what the caller may see, the newest first. */
   @GET
-  @Operation(summary = "Lists operations under way and those that have ended lately, the newest first")
+  @Operation(
+      summary = "Lists operations under way and those that have ended lately, the newest first")
   @Action(
       value = "operation.list",
       needs = "any verb on their sources, or the right monitor for all")

@@ -132,9 +132,7 @@ class OpenApiTest {
                 } else if (!answer.getKey().equals("204")) {
                   String type =
                       one.path().endsWith("/backup") ? "application/x-tar" : "application/json";
-                  assertThat(content.path(type).path("schema").isObject())
-                      .as(as)
-                      .isTrue();
+                  assertThat(content.path(type).path("schema").isObject()).as(as).isTrue();
                 }
               });
       assertThat(statuses).as(one.method()).contains("400", "401", "403", "406", "429", "503");

@@ -5,6 +5,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Completes the document while the server is built.
  *
  * <p>Paths, methods and answers come from the resources themselves; what parameters and bodies may
- * be comes from {@code META-INF/openapi.yaml}, where a parameter is described under its name and a
- * body under the name of its operation. Rights, and the refusals that every method can answer with,
- * are added here, so that nobody has to write them twice.
+ * be comes from {@code META-INF/openapi.yaml}, where a parameter is described under its name, with
+ * the resource or the operation before it where the name means something else there, and a body
+ * under the name of its operation. Rights, and the refusals that every method can answer with, are
+ * added here, so that nobody has to write them twice.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDocument implements OASFilter {
@@ -74,21 +76,34 @@ public final class ApiDocument implements OASFilter {
     } else {
       operation.setRequestBody(null);
     }
-    operation.setParameters(described(components, operation.getParameters()));
+    operation.setParameters(described(components, method, operation.getParameters()));
     Refusals.addTo(operation, verb, path);
   }
 
   private static List<Parameter> described(
-      Components components, @Nullable List<Parameter> parameters) {
+      Components components, ResourceMethods.Method method, @Nullable List<Parameter> parameters) {
     List<Parameter> described = new ArrayList<>();
     Map<String, Parameter> known = components.getParameters();
     for (Parameter parameter : parameters == null ? List.<Parameter>of() : parameters) {
-      Parameter text = known == null ? null : known.get(parameter.getName());
       described.add(
-          text != null && text.getIn() == parameter.getIn()
-              ? OASFactory.createParameter().ref("#/components/parameters/" + parameter.getName())
-              : parameter);
+          names(method, parameter)
+              .filter(name -> isDescribed(known, name, parameter))
+              .findFirst()
+              .map(name -> OASFactory.createParameter().ref("#/components/parameters/" + name))
+              .orElse(parameter));
     }
     return described;
+  }
+
+  /** Where it may be described: for this method, for all of the resource, for all. */
+  private static Stream<String> names(ResourceMethods.Method method, Parameter parameter) {
+    String name = parameter.getName();
+    return Stream.of(method.operationId() + "." + name, method.resource() + "." + name, name);
+  }
+
+  private static boolean isDescribed(
+      @Nullable Map<String, Parameter> known, String name, Parameter parameter) {
+    Parameter text = known == null ? null : known.get(name);
+    return text != null && text.getIn() == parameter.getIn();
   }
 }

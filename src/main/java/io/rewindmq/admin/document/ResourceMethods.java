@@ -39,6 +39,11 @@ final class ResourceMethods {
     Method {
       rights = List.copyOf(rights);
     }
+
+    /** What names of its operations begin with. */
+    String resource() {
+      return tag.toLowerCase(Locale.ROOT);
+    }
   }
 
   static ResourceMethods in(IndexView index) {

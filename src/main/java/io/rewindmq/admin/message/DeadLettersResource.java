@@ -25,6 +25,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Dead letters, expired messages that were kept, and what overflowed: why they are there. */
@@ -47,7 +51,8 @@ class DeadLettersResource {
 
   /** The queues for dead letters and expired messages that the caller may browse. */
   @GET
-  @Action("deadletter.list")
+  @Operation(summary = "Lists the queues for dead letters and expired messages")
+  @Action(value = "deadletter.list", needs = "the verb browse on what is to be listed")
   public CompletionStage<List<DeadLetterRows.Queue>> list() {
     AdminRequest request = current.get();
     return gateway
@@ -68,7 +73,8 @@ class DeadLettersResource {
   /** What is pending in one of them, counted by cause. */
   @GET
   @Path("/{queue}")
-  @Action("deadletter.show")
+  @Operation(summary = "Counts what is pending in one of them by where it failed and why")
+  @Action(value = "deadletter.show", needs = "the verb browse on it")
   public CompletionStage<DeadLetterRows.Causes> causes(@RestPath String queue) {
     AdminRequest request = current.get();
     request.require(Verb.BROWSE, DestinationKind.QUEUE, queue);
@@ -81,7 +87,27 @@ class DeadLettersResource {
   @POST
   @Path("/{queue}/redrive")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Action("deadletter.redrive")
+  @Operation(summary = "Sends dead letters back to where they failed")
+  @APIResponse(
+      responseCode = "202",
+      description = "It has begun; the header Location names it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What it would be; the dry run has ended.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(
+      responseCode = "503",
+      description = "Too many operations run, or the broker has no time or place for one.")
+  @Action(
+      value = "deadletter.redrive",
+      needs = "the verb manage on it, and send on each destination that messages go back to")
   public CompletionStage<Response> redrive(@RestPath String queue, String body) {
     JsonFields fields = JsonFields.parse(json, body, BulkFields.REDRIVE);
     AdminRequest request = current.get().about("queue " + queue, fields.asText());

@@ -31,6 +31,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +69,7 @@ class DestinationMessagesResource {
   }
 
   /** Answer to a send. */
-  record Sent(String messageId) {}
+  record Receipt(String messageId) {}
 
   /**
    * What it keeps, in offset order.
@@ -74,7 +78,8 @@ class DestinationMessagesResource {
    * @param from where to begin: {@code earliest}, an offset, an instant or a duration back
    */
   @GET
-  @Action("message.history")
+  @Operation(summary = "Shows what a queue or topic keeps, settled or not, in offset order")
+  @Action(value = "message.history", needs = "the verbs browse and replay on it")
   public CompletionStage<PageRow> history(
       @RestPath String kind,
       @RestPath String name,
@@ -97,7 +102,8 @@ class DestinationMessagesResource {
    */
   @GET
   @Path("/{id}")
-  @Action("message.show")
+  @Operation(summary = "Shows one message that a queue or topic keeps")
+  @Action(value = "message.show", needs = "the verbs browse and replay on it")
   public CompletionStage<MessageRow> show(
       @RestPath String kind,
       @RestPath String name,
@@ -132,7 +138,16 @@ class DestinationMessagesResource {
   /** Body: the message; see {@link MessageFields}. Answered once it is durable. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Action("message.send")
+  @Operation(summary = "Sends a message")
+  @APIResponse(
+      responseCode = "201",
+      description = "It is durable.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Receipt.class)))
+  @APIResponse(responseCode = "409", description = "The queue or topic is full.")
+  @Action(value = "message.send", needs = "the verb send on it")
   public CompletionStage<Response> send(@RestPath String kind, @RestPath String name, String body) {
     DestinationKind of = KindName.inPath(kind);
     JsonFields fields = JsonFields.parse(json, body, MessageFields.NAMES);
@@ -145,7 +160,9 @@ class DestinationMessagesResource {
         .send(of, name, MessageFields.message(fields))
         .thenApplyAsync(
             sent ->
-                Response.status(Response.Status.CREATED).entity(new Sent(sent.messageId())).build(),
+                Response.status(Response.Status.CREATED)
+                    .entity(new Receipt(sent.messageId()))
+                    .build(),
             workers);
   }
 

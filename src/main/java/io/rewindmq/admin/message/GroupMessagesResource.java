@@ -26,6 +26,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** What is pending in a queue or a subscription. */
@@ -54,7 +58,16 @@ class GroupMessagesResource {
 
   /** In the order consumers get them; what is not due yet comes last. */
   @GET
-  @Action("message.browse")
+  @Operation(summary = "Shows what is pending in a group, in the order consumers get it")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PageRow.class)))
+  @APIResponse(responseCode = "409", description = "Several groups have that name: ask by number.")
+  @Action(value = "message.browse", needs = "the verb browse on its destination")
   public CompletionStage<PageRow> pending(@RestPath String group, @BeanParam PageParameters page) {
     PageQuery query = page.query();
     AdminRequest request = current.get();
@@ -72,7 +85,28 @@ class GroupMessagesResource {
   @POST
   @Path("/move")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Action("message.move")
+  @Operation(summary = "Moves pending messages to another queue or topic")
+  @APIResponse(
+      responseCode = "202",
+      description = "It has begun; the header Location names it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What it would be; the dry run has ended.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(responseCode = "409", description = "Several groups have that name: ask by number.")
+  @APIResponse(
+      responseCode = "503",
+      description = "Too many operations run, or the broker has no time or place for one.")
+  @Action(
+      value = "message.move",
+      needs = "the verb manage on its destination, and send on the target")
   public CompletionStage<Response> move(@RestPath String group, String body) {
     return begin(BulkKind.MOVE, group, body, BulkFields.MOVE, Verb.MANAGE);
   }
@@ -81,7 +115,28 @@ class GroupMessagesResource {
   @POST
   @Path("/copy")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Action("message.copy")
+  @Operation(summary = "Copies pending messages to another queue or topic")
+  @APIResponse(
+      responseCode = "202",
+      description = "It has begun; the header Location names it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What it would be; the dry run has ended.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(responseCode = "409", description = "Several groups have that name: ask by number.")
+  @APIResponse(
+      responseCode = "503",
+      description = "Too many operations run, or the broker has no time or place for one.")
+  @Action(
+      value = "message.copy",
+      needs = "the verb browse on its destination, and send on the target")
   public CompletionStage<Response> copy(@RestPath String group, String body) {
     return begin(BulkKind.COPY, group, body, BulkFields.MOVE, Verb.BROWSE);
   }
@@ -90,7 +145,26 @@ class GroupMessagesResource {
   @POST
   @Path("/delete")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Action("message.delete")
+  @Operation(summary = "Ends pending messages as if they were consumed")
+  @APIResponse(
+      responseCode = "202",
+      description = "It has begun; the header Location names it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What it would be; the dry run has ended.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @APIResponse(responseCode = "409", description = "Several groups have that name: ask by number.")
+  @APIResponse(
+      responseCode = "503",
+      description = "Too many operations run, or the broker has no time or place for one.")
+  @Action(value = "message.delete", needs = "the verb manage on its destination")
   public CompletionStage<Response> delete(@RestPath String group, String body) {
     return begin(BulkKind.DELETE, group, body, BulkFields.DELETE, Verb.MANAGE);
   }

@@ -5,6 +5,7 @@ import io.rewindmq.admin.access.Action;
 import io.rewindmq.admin.access.AdminRequest;
 import io.rewindmq.admin.access.CurrentRequest;
 import io.rewindmq.admin.request.ProblemException;
+import io.rewindmq.admin.request.QueryParameters;
 import io.rewindmq.broker.AdminGateway;
 import io.rewindmq.broker.message.BulkCommand;
 import io.rewindmq.broker.message.OperationView;
@@ -17,10 +18,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Path(OperationAnswers.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 class OperationsResource {
+  private static final int REASON_CHARACTERS_MAX = 200;
+
   private final CurrentRequest current;
   private final AdminGateway gateway;
   private final ManagedExecutor workers;
@@ -42,7 +48,11 @@ class OperationsResource {
 
   /** Those on what the caller may see, the newest first. */
   @GET
-  @Action("operation.list")
+  @Operation(
+      summary = "Lists operations under way and those that have ended lately, the newest first")
+  @Action(
+      value = "operation.list",
+      needs = "any verb on their sources, or the right monitor for all")
   public CompletionStage<List<OperationRow>> list() {
     AdminRequest request = current.get();
     return gateway
@@ -59,7 +69,8 @@ class OperationsResource {
 
   @GET
   @Path("/{id}")
-  @Action("operation.show")
+  @Operation(summary = "Shows one operation")
+  @Action(value = "operation.show", needs = "any verb on its source, or the right monitor")
   public CompletionStage<OperationRow> show(@RestPath String id) {
     AdminRequest request = current.get();
     return gateway
@@ -71,11 +82,19 @@ class OperationsResource {
   /** Ends it before its next step; what it has done stays. */
   @DELETE
   @Path("/{id}")
-  @Action("operation.cancel")
+  @Operation(summary = "Ends an operation after its present step; what it has done stays")
+  @APIResponse(
+      responseCode = "200",
+      description = "As it is then.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = OperationRow.class)))
+  @Action(value = "operation.cancel", needs = "to have begun it, or the verb manage on its source")
   public CompletionStage<OperationRow> cancel(
       @RestPath String id, @RestQuery @Nullable String reason) {
-    AdminRequest request =
-        current.get().about("operation " + id, Objects.requireNonNullElse(reason, ""));
+    String said = QueryParameters.text("reason", reason, REASON_CHARACTERS_MAX);
+    AdminRequest request = current.get().about("operation " + id, said == null ? "" : said);
     return gateway
         .messages()
         .operation(id)

@@ -70,6 +70,9 @@ final class TypedValues {
     if (!object.isObject()) {
       throw JsonFields.invalid("\"" + field + "\": expected an object, got " + object);
     }
+    if (types != null && !types.isObject()) {
+      throw JsonFields.invalid("the types of \"" + field + "\": expected an object, got " + types);
+    }
     for (Map.Entry<String, JsonNode> one : object.properties()) {
       JsonNode type = types == null ? null : types.get(one.getKey());
       values.put(

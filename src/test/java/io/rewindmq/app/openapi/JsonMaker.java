@@ -49,6 +49,9 @@ final class JsonMaker {
     if (chance(10)) {
       return WRONG.get(random.nextInt(WRONG.size()));
     }
+    if (known.has("examples") && !chance(3)) {
+      return known.path("examples").get(random.nextInt(known.path("examples").size())).toString();
+    }
     if (known.has("enum")) {
       return known.path("enum").get(random.nextInt(known.path("enum").size())).toString();
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rewindmq.app.Administrator;
-import io.rewindmq.app.RestRightsTest;
+import io.rewindmq.app.rest.RestRightsTest;
 import io.rewindmq.delivery.Setting;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -63,6 +63,15 @@ final class RequestMaker {
           "%ff",
           "x".repeat(3000),
           "fuzz-a",
+          "earliest",
+          "latest",
+          "-PT1H",
+          "2026-11-20T08:00:00Z",
+          "0.-1.0",
+          "0.9.999999999999999999",
+          "country%20=%20%27FR%27",
+          "country%20=",
+          "(".repeat(900),
           "[]");
 
   private static final List<String> TYPES =
@@ -154,6 +163,9 @@ final class RequestMaker {
   private String segment(OpenApiDocument.Operation operation, String name) {
     if (name.equals("kind") && !chance(4)) {
       return pick(List.of("queue", "topic"));
+    }
+    if (operation.path().endsWith("/messages/{id}") && !chance(4)) {
+      return pick(List.of("0:0", "0:1", "1:0", "0%3A2", "ID:rw-0123456789abcdef-1-42"));
     }
     if (name.equals("id") && !chance(4)) {
       return "%016x".formatted(random.nextLong());

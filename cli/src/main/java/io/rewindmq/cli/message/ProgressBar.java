@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.rewindmq.cli.message;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One line on a terminal that shows how far an operation is. */
 final class ProgressBar {
@@ -18,7 +20,8 @@ final class ProgressBar {
 
   /** Whether there is a terminal to show it on. */
   static boolean isPossible() {
-    return System.console().isTerminal();
+    // null where input or output is no terminal
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   void show(String kind, long looked, long total, long done) {

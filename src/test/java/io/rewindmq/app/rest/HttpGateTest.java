@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.rest;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.rewindmq.app.Administrator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.rest;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.rewindmq.app.Administrator;
 import io.rewindmq.delivery.Setting;
 import jakarta.inject.Inject;
 import java.io.IOException;

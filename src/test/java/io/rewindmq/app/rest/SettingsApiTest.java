@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.rest;
 
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;

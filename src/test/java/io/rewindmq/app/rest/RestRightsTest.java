@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.rewindmq.app;
+package io.rewindmq.app.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import io.rewindmq.app.Administrator;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.LinkedHashMap;

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-<<<<<<<< HEAD:src/test/java/io/rewindmq/app/observed/MonitoringTest.java
 package io.rewindmq.app.observed;
-========
-package io.rewindmq.app.rest;
->>>>>>>> openapi:src/test/java/io/rewindmq/app/rest/MonitoringTest.java
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

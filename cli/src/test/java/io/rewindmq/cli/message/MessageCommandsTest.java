@@ -138,8 +138,10 @@ class MessageCommandsTest {
             "message", "move", "orders", "--to=parked", "--selector=n=1", "--rate=5", "--reason=r");
     assertThat(run.out())
         .isEqualTo(
-            "done: move 2 of 6 (operation 00000000-0000-0003-0000-000000000007)\n"
-                + "1 left alone, since consumers have them\n");
+            """
+            done: move 2 of 6 (operation 00000000-0000-0003-0000-000000000007)
+            1 left alone, since consumers have them
+            """);
     assertThat(run.err()).as("no bar without a terminal").isEmpty();
     assertThat(requests)
         .containsExactly(

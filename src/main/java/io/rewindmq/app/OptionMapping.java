@@ -72,7 +72,6 @@ final class OptionMapping {
         config.backlog().blockMillisMax(),
         new BrokerOptions.OperationLimits(
             config.operations().runningMax(),
-            config.operations().keptMax(),
             config.operations().keptMillis()));
   }
 

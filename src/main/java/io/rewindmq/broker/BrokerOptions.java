@@ -53,16 +53,14 @@ public record BrokerOptions(
    * Bounds of long operations of administrators.
    *
    * @param runningMax under way at once
-   * @param keptMax that have ended and can still be looked at
    * @param keptMillis how long those can be looked at
    */
-  public record OperationLimits(int runningMax, int keptMax, int keptMillis) {
+  public record OperationLimits(int runningMax, int keptMillis) {
     /** What a broker uses unless told otherwise. */
-    public static final OperationLimits DEFAULT = new OperationLimits(8, 1000, 3_600_000);
+    public static final OperationLimits DEFAULT = new OperationLimits(8, 3_600_000);
 
     public OperationLimits {
       require("operations.running-max", runningMax, 1);
-      require("operations.kept-max", keptMax, 1);
       require("operations.kept-millis", keptMillis, 1000);
     }
   }

@@ -13,15 +13,7 @@ public interface OperationSettings {
       max = 1_000)
   int runningMax();
 
-  @WithDefault("1000")
-  @Setting(
-      value = "Of those that have ended, so many can still be looked at; the oldest go.",
-      unit = "operations",
-      min = 1,
-      max = 100_000)
-  int keptMax();
-
   @WithDefault("3600000")
-  @Setting(value = "How long those can be looked at.", unit = "ms", min = 1_000, max = 604_800_000)
+  @Setting(value = "How long those that have ended can be looked at, the newest 1000 of them.", unit = "ms", min = 1_000, max = 604_800_000)
   int keptMillis();
 }

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 @OwnedBy(ThreadRole.SHARD_LOOP)
 final class OperationDesk {
+  /** That have ended and can still be looked at; the oldest go. */
+  private static final int KEPT_MAX = 1000;
+
   private static final Logger LOG = LoggerFactory.getLogger(OperationDesk.class);
 
   /** How long who asked for a dry run waits for its end. */
@@ -119,7 +122,7 @@ final class OperationDesk {
     Iterator<Operation> all = operations.values().iterator();
     while (all.hasNext()) {
       Operation next = all.next();
-      if (next.isOver() && (next.endedMillis() < oldest || ended > limits.keptMax())) {
+      if (next.isOver() && (next.endedMillis() < oldest || ended > KEPT_MAX)) {
         all.remove();
         ended--;
       }

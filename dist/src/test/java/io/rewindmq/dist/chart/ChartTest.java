@@ -74,8 +74,10 @@ class ChartTest {
           "node",
           "service: {type: NodePort, nodePort: 30672}\nserviceAccount: {create: false}\n",
           "balancer",
-          "service: {type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]}\n"
-              + "administrator: {existingSecret: my-admin, key: pw}\n");
+          """
+          service: {type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]}
+          administrator: {existingSecret: my-admin, key: pw}
+          """);
 
   private static final Map<String, String> SURROUNDINGS =
       Map.of(

@@ -71,8 +71,7 @@ final class OptionMapping {
             config.connection().destinationsMax()),
         config.backlog().blockMillisMax(),
         new BrokerOptions.OperationLimits(
-            config.operations().runningMax(),
-            config.operations().keptMillis()));
+            config.operations().runningMax(), config.operations().keptMillis()));
   }
 
   private static String product() {

@@ -14,6 +14,10 @@ public interface OperationSettings {
   int runningMax();
 
   @WithDefault("3600000")
-  @Setting(value = "How long those that have ended can be looked at, the newest 1000 of them.", unit = "ms", min = 1_000, max = 604_800_000)
+  @Setting(
+      value = "How long those that have ended can be looked at, the newest 1000 of them.",
+      unit = "ms",
+      min = 1_000,
+      max = 604_800_000)
   int keptMillis();
 }

@@ -25,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DistributionIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  @TempDir private Path folder;
+  private Path folder = Path.of("");
   private Path home = Path.of("");
 
   @BeforeAll
-  void unpack() throws IOException {
+  void unpack(@TempDir Path forAll) throws IOException {
+    folder = forAll;
     Path archive = archive();
     Ended sum = run(TARGET, List.of("sha256sum", "--check", archive.getFileName() + ".sha256"));
     assertThat(sum.status()).as(sum.output()).isZero();
